@@ -1,0 +1,57 @@
+using Google.Protobuf.Reflection;
+using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Options.V1;
+using PersonalBudgets.Payments.V1;
+using PersonalBudgets.Plans.V1;
+
+namespace PersonalBudgets.Contracts;
+
+/// <summary>
+/// The public contract, read from its own descriptors. The gateway's routes, the authorisation interceptor, the
+/// validator and the tests all read it here, so that a method added to a proto is known everywhere at once.
+/// </summary>
+public static class Contract
+{
+    /// <summary>The files of the four areas.</summary>
+    public static IReadOnlyList<FileDescriptor> Files { get; } =
+    [
+        PeopleReflection.Descriptor,
+        OffersReflection.Descriptor,
+        AssessmentsReflection.Descriptor,
+        EligibilityReflection.Descriptor,
+        AllocationModelsReflection.Descriptor,
+        AllocationsReflection.Descriptor,
+        FundsReflection.Descriptor,
+        BudgetsReflection.Descriptor,
+        PlansReflection.Descriptor,
+        PayeesReflection.Descriptor,
+        PayRunsReflection.Descriptor,
+        LedgerReflection.Descriptor,
+    ];
+
+    /// <summary>Every public service, in the order of the files.</summary>
+    public static IReadOnlyList<ServiceDescriptor> Services { get; } = [.. Files.SelectMany(file => file.Services)];
+
+    private static readonly Dictionary<string, MethodDescriptor> MethodsByName =
+        Services.SelectMany(service => service.Methods).ToDictionary(FullName, StringComparer.Ordinal);
+
+    /// <summary>Every public method.</summary>
+    public static IReadOnlyCollection<MethodDescriptor> Methods => MethodsByName.Values;
+
+    /// <summary>The method that a gRPC path names, or null if the contract has none.</summary>
+    /// <param name="fullName">`/package.Service/Method`.</param>
+    public static MethodDescriptor? Method(string fullName) => MethodsByName.GetValueOrDefault(fullName);
+
+    /// <summary>The gRPC path of a method: `/package.Service/Method`.</summary>
+    public static string FullName(this MethodDescriptor method) => $"/{method.Service.FullName}/{method.Name}";
+
+    /// <summary>The area that serves a method: `assessment`, `allocation`, `plans` or `payments`.</summary>
+    public static string Area(this MethodDescriptor method) => method.File.Package.Split('.')[1];
+
+    /// <summary>The rules of a method, or null where the proto gives none: such a method is refused to everybody.</summary>
+    public static MethodRules? Rules(this MethodDescriptor method) => method.GetOptions()?.GetExtension(OptionsExtensions.Rules);
+
+    /// <summary>Whether a method changes something: such a method has a request id.</summary>
+    public static bool IsMutation(this MethodDescriptor method) => method.InputType.FindFieldByName("request_id") is not null;
+}

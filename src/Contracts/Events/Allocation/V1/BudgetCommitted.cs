@@ -1,0 +1,29 @@
+namespace PersonalBudgets.Contracts.Allocation.V1;
+
+/// <summary>Money was set aside for a plan. Subject: the commitment.</summary>
+public sealed record BudgetCommitted : IDomainEvent
+{
+    /// <inheritdoc/>
+    public required string Programme { get; init; }
+
+    /// <inheritdoc/>
+    public required string SubjectId { get; init; }
+
+    /// <inheritdoc/>
+    public required int SubjectVersion { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The plan. UUID.</summary>
+    public required string PlanId { get; init; }
+
+    /// <summary>The funders' shares.</summary>
+    public required IReadOnlyList<FunderAmount> Shares { get; init; }
+}
+
+/// <summary>One funder's share of a budget.</summary>
+/// <param name="Funder">The funder's organisation code.</param>
+/// <param name="AnnualPence">What recurs, pence a year.</param>
+/// <param name="OneOffPence">What is paid once, in pence.</param>
+public sealed record FunderAmount(string Funder, long AnnualPence, long OneOffPence);

@@ -1,0 +1,23 @@
+namespace PersonalBudgets.Contracts.Assessment.V1;
+
+/// <summary>An assessment was signed. Subject: the assessment.</summary>
+public sealed record AssessmentCompleted : IDomainEvent
+{
+    /// <inheritdoc/>
+    public required string Programme { get; init; }
+
+    /// <inheritdoc/>
+    public required string SubjectId { get; init; }
+
+    /// <inheritdoc/>
+    public required int SubjectVersion { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The person. UUID.</summary>
+    public required string PersonId { get; init; }
+
+    /// <summary>The kind, a value of the contract's AssessmentKind without its prefix.</summary>
+    public required string Kind { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace PersonalBudgets.Contracts.Plans.V1;
+
+/// <summary>A plan was returned to its author. Subject: the plan.</summary>
+public sealed record PlanReturned : IDomainEvent
+{
+    /// <inheritdoc/>
+    public required string Programme { get; init; }
+
+    /// <inheritdoc/>
+    public required string SubjectId { get; init; }
+
+    /// <inheritdoc/>
+    public required int SubjectVersion { get; init; }
+
+    /// <inheritdoc/>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The person. UUID.</summary>
+    public required string PersonId { get; init; }
+}

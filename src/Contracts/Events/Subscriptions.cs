@@ -1,0 +1,33 @@
+using PersonalBudgets.Contracts.Allocation.V1;
+using PersonalBudgets.Contracts.Assessment.V1;
+using PersonalBudgets.Contracts.Payments.V1;
+using PersonalBudgets.Contracts.Plans.V1;
+
+namespace PersonalBudgets.Contracts;
+
+/// <summary>One queue of one service that receives one kind of event.</summary>
+/// <param name="Event">The event's type.</param>
+/// <param name="Queue">The queue: `service.verb-noun-on-event`.</param>
+/// <param name="Service">The service that consumes it.</param>
+public sealed record Subscription(Type Event, string Queue, string Service);
+
+/// <summary>
+/// Who listens to what. Publishers declare these queues before they publish, so that an event is kept even if its
+/// consumer has never run; an event that is not here has no subscriber.
+/// </summary>
+public static class Subscriptions
+{
+    /// <summary>Every subscription of the suite.</summary>
+    public static IReadOnlyList<Subscription> All { get; } =
+    [
+        Of<EligibilityDecided>("allocation", "issue-indicative-budget-on-eligibility-decided"),
+        Of<PlanApproved>("allocation", "confirm-commitment-on-plan-approved"),
+        Of<PlanReturned>("allocation", "release-commitment-on-plan-returned"),
+        Of<IndicativeBudgetIssued>("plans", "open-plan-on-indicative-budget-issued"),
+        Of<PaymentReleased>("plans", "count-payment-on-payment-released"),
+        Of<PlanApproved>("payments", "open-accounts-on-plan-approved"),
+    ];
+
+    private static Subscription Of<TEvent>(string service, string work) where TEvent : IDomainEvent =>
+        new(typeof(TEvent), $"{service}.{work}", service);
+}
