@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+
+namespace PersonalBudgets.Journey;
+
+/// <summary>Carries one person from registration to an approved plan, or to where the way ends.</summary>
+public sealed class PersonJourney(GatewayClient gateway, DateOnly firstDay)
+{
+    /// <summary>Plays the sample.</summary>
+    public async Task<Progress> RunAsync(SamplePerson sample)
+    {
+        var progress = new Progress(sample);
+        try
+        {
+            var personId = await RegisterAsync(progress);
+            if (await OfferAsync(progress, personId) && await AssessAsync(progress, personId) is { } assessmentId)
+            {
+                await new PlanJourney(gateway, firstDay).RunAsync(progress, personId, assessmentId);
+            }
+        }
+        catch (RefusedException refusal)
+        {
+            progress.Stopped = refusal.Reason;
+            if (sample.Expected.Stopped != refusal.Reason)
+            {
+                Console.Error.WriteLine($"{sample.Label}: {refusal.Message}");
+            }
+        }
+
+        return progress;
+    }
+
+    private async Task<string> RegisterAsync(Progress progress)
+    {
+        var sample = progress.Sample;
+        var person = await gateway.PostAsync(Persona.Practitioner, "/v1/people", sample.Person.DeepClone(), RequestIds.Of(sample.Key, "register"));
+        var personId = person["personId"]!.GetValue<string>();
+        for (var i = 0; i < (sample.LegalStatuses?.Count ?? 0); i++)
+        {
+            var path = $"/v1/people/{personId}/legalStatuses";
+            await gateway.PostAsync(Persona.Practitioner, path, sample.LegalStatuses![i].DeepClone(), RequestIds.Of(sample.Key, "legal-status", $"{i}"));
+        }
+
+        progress.Stages.Add(Stage.Registered);
+        return personId;
+    }
+
+    private async Task<bool> OfferAsync(Progress progress, string personId)
+    {
+        var sample = progress.Sample;
+        if (sample.Offer is not { } offer)
+        {
+            return true;
+        }
+
+        var made = await gateway.PostAsync(
+            Persona.Practitioner, $"/v1/people/{personId}/offers", new JsonObject { ["kind"] = offer.Kind }, RequestIds.Of(sample.Key, "offer"));
+        progress.Stages.Add(Stage.Offered);
+        var path = $"/v1/offers/{made["offerId"]}";
+        if (offer.Answer == "ACCEPT")
+        {
+            await gateway.PostAsync(Persona.Practitioner, $"{path}:accept", new JsonObject(), RequestIds.Of(sample.Key, "answer"), "1");
+            return true;
+        }
+
+        var reason = new JsonObject { ["reason"] = offer.Reason, ["note"] = offer.Note };
+        await gateway.PostAsync(Persona.Practitioner, $"{path}:decline", reason, RequestIds.Of(sample.Key, "answer"), "1");
+        progress.Stopped = $"declined: {offer.Reason!.Replace("DECLINE_REASON_", "", StringComparison.Ordinal)}";
+        return false;
+    }
+
+    private async Task<string?> AssessAsync(Progress progress, string personId)
+    {
+        var sample = progress.Sample;
+        var body = sample.Assessment!.DeepClone().AsObject();
+        body["assessmentDate"] = $"{firstDay:yyyy-MM-dd}";
+        var draft = await gateway.PostAsync(Persona.Practitioner, $"/v1/people/{personId}/assessments", body, RequestIds.Of(sample.Key, "assess"));
+        var assessmentId = draft["assessmentId"]!.GetValue<string>();
+        var path = $"/v1/assessments/{assessmentId}";
+        await gateway.PostAsync(Persona.Practitioner, $"{path}:sign", new JsonObject(), RequestIds.Of(sample.Key, "sign"), "1");
+        progress.Stages.Add(Stage.Assessed);
+
+        var decided = await gateway.PostAsync(Persona.Practitioner, $"{path}:decideEligibility", new JsonObject(), RequestIds.Of(sample.Key, "decide"));
+        if (!decided["eligibilityDecision"]!["budgetGoesAhead"]!.GetValue<bool>())
+        {
+            progress.Stopped = "not eligible";
+            return null;
+        }
+
+        progress.Stages.Add(Stage.Eligible);
+        return assessmentId;
+    }
+}
