@@ -1,0 +1,29 @@
+using PersonalBudgets.Platform.Errors;
+
+namespace PersonalBudgets.Platform.Database;
+
+/// <summary>Closed until the database is there, migrated and safe to serve from; says meanwhile what it waits for.</summary>
+public sealed class DatabaseGate
+{
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What the service waits for; null once it serves.</summary>
+    public string? WaitsFor { get; private set; } = "Waiting for the first look at the database.";
+
+    /// <summary>Waits until the service may serve: for relay, consumers and sweeps.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => _opened.Task.WaitAsync(cancellationToken);
+
+    internal void RequireOpen()
+    {
+        if (WaitsFor is not null)
+            throw Refusal.Unavailable("The service waits for its database.");
+    }
+
+    internal void Wait(string what) => WaitsFor = what;
+
+    internal void Open()
+    {
+        WaitsFor = null;
+        _opened.TrySetResult();
+    }
+}

@@ -1,0 +1,73 @@
+using Dapper;
+using Npgsql;
+using PersonalBudgets.Platform.Identity;
+using PersonalBudgets.Platform.Paging;
+
+namespace PersonalBudgets.Platform.Requests;
+
+/// <summary>What a store works with: one transaction on one programme's rows.</summary>
+public class Session
+{
+    private readonly List<AuditEntry> _audit = [];
+
+    internal Session(NpgsqlConnection connection, NpgsqlTransaction transaction, SessionContext context)
+    {
+        Connection = connection;
+        Transaction = transaction;
+        Context = context;
+        Now = context.Now;
+    }
+
+    /// <summary>The open connection; rows of other programmes are not there for it.</summary>
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>The running transaction. The unit of work commits it; stores never do.</summary>
+    public NpgsqlTransaction Transaction { get; }
+
+    /// <summary>The tenant, for the first column of what is inserted.</summary>
+    public string Programme => Context.Caller.Programme;
+
+    /// <summary>Who asks.</summary>
+    public Caller Caller => Context.Caller;
+
+    /// <summary>The instant of this request, the same throughout, in UTC and whole microseconds as PostgreSQL keeps them.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The date of <see cref="Now"/> in Europe/London.</summary>
+    public DateOnly Today => LondonTime.DateOf(Now);
+
+    /// <summary>Ends with the caller's deadline or hang-up.</summary>
+    public CancellationToken CancellationToken => Context.CancellationToken;
+
+    internal SessionContext Context { get; }
+
+    internal PageTokens PageTokens => Context.PageTokens;
+
+    internal IReadOnlyList<AuditEntry> AuditEntries => _audit;
+
+    /// <summary>All rows of a query.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        (await Connection.QueryAsync<T>(Command(sql, parameters))).AsList();
+
+    /// <summary>The first row, or null (the default of a value type).</summary>
+    public Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters = null) =>
+        Connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));
+
+    /// <summary>The first column of the first row.</summary>
+    public async Task<T> ScalarAsync<T>(string sql, object? parameters = null) =>
+        (await Connection.ExecuteScalarAsync<T>(Command(sql, parameters)))!;
+
+    /// <summary>The number of rows that a statement changed.</summary>
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) => Connection.ExecuteAsync(Command(sql, parameters));
+
+    /// <summary>
+    /// Records that the caller saw a subject's person data. A read whose response has person data and that names no subject
+    /// is recorded anyway, without one; so call this wherever the subject is known.
+    /// </summary>
+    public void AuditRead(string subjectType, Guid subjectId) => Record(new AuditEntry("READ", subjectType, subjectId, "DONE"));
+
+    private protected void Record(AuditEntry entry) => _audit.Add(entry);
+
+    private CommandDefinition Command(string sql, object? parameters) =>
+        new(sql, parameters, Transaction, cancellationToken: CancellationToken);
+}
