@@ -1,0 +1,194 @@
+using Grpc.Core;
+using Grpc.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>One call on the server: its request as gRPC sees it, and the one place that writes its answer.</summary>
+internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature, IDisposable
+{
+    // CancellationTokenSource takes no longer delay; a caller who waits 24 days has other troubles.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    private readonly MethodSettings _settings;
+    private readonly Lock _writing = new();
+    private readonly CancellationTokenSource? _deadlineSource;
+    private readonly CancellationTokenRegistration _aborted;
+    private MessageWriter? _writer;
+    private Metadata? _requestHeaders;
+    private Metadata? _trailers;
+    private Status _status;
+    private bool _headersSent;
+    private bool _messageWritten;
+    private bool _flushing;
+    private bool _ended;
+
+    public ServerCall(HttpContext httpContext, IMethod method, MethodSettings settings)
+    {
+        HttpContext = httpContext;
+        GrpcMethod = method;
+        _settings = settings;
+        var headers = httpContext.Request.Headers;
+        Reader = new MessageReader(httpContext.Request.BodyReader, settings.MaxReceiveMessageSize, settings.Encodings, headers[Protocol.EncodingHeader]);
+        httpContext.Response.ContentType = Protocol.ContentType;
+
+        DeadlineCore = DateTime.MaxValue;
+        if (headers.TryGetValue(Protocol.TimeoutHeader, out var header) && GrpcTimeout.TryParse(header, out var timeout))
+        {
+            var now = DateTime.UtcNow;
+            DeadlineCore = timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
+            _deadlineSource = new CancellationTokenSource(timeout < LongestTimer ? timeout : LongestTimer);
+            _aborted = httpContext.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _deadlineSource);
+        }
+    }
+
+    public HttpContext HttpContext { get; }
+
+    public IMethod GrpcMethod { get; }
+
+    public MessageReader Reader { get; }
+
+    public ServerCallContext ServerCallContext => this;
+
+    public bool HasDeadline => _deadlineSource is not null;
+
+    /// <summary>The token fired, but not because the caller went away.</summary>
+    public bool DeadlinePassed => _deadlineSource is { IsCancellationRequested: true } && !HttpContext.RequestAborted.IsCancellationRequested;
+
+    protected override string MethodCore => GrpcMethod.FullName;
+
+    protected override string HostCore => HttpContext.Request.Host.Value ?? "";
+
+    protected override string PeerCore => HttpContext.Connection is { RemoteIpAddress: { } address } connection
+        ? address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+            ? $"ipv4:{address}:{connection.RemotePort}"
+            : $"ipv6:[{address}]:{connection.RemotePort}"
+        : "unknown";
+
+    protected override DateTime DeadlineCore { get; }
+
+    protected override CancellationToken CancellationTokenCore => _deadlineSource?.Token ?? HttpContext.RequestAborted;
+
+    protected override Metadata RequestHeadersCore => _requestHeaders ??= ReadHeaders(HttpContext.Request.Headers);
+
+    protected override Metadata ResponseTrailersCore => _trailers ??= [];
+
+    protected override Status StatusCore
+    {
+        get => _status;
+        set => _status = value;
+    }
+
+    protected override WriteOptions? WriteOptionsCore { get; set; }
+
+    // Inside the suite callers prove themselves by token; client certificates end at the edge.
+    protected override AuthContext AuthContextCore { get; } = new(null, []);
+
+    /// <summary>Serialises a message into the response without sending it yet.</summary>
+    public void Write<T>(T message, Action<T, SerializationContext> serialise, WriteOptions? options)
+    {
+        lock (_writing)
+        {
+            if (_ended)
+                throw new InvalidOperationException("Can't write the message because the request is complete.");
+            _writer ??= CreateWriter();
+            _writer.Write(message, serialise, options);
+            _messageWritten = true;
+        }
+    }
+
+    /// <summary>Sends what is written; waits while the caller reads slowly.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        _headersSent = true;
+        _flushing = true;
+        var result = await HttpContext.Response.BodyWriter.FlushAsync(cancellationToken);
+        _flushing = false;
+        if (result.IsCompleted || result.IsCanceled)
+            throw new OperationCanceledException("The call ended while a message was sent.");
+    }
+
+    /// <summary>Answers with a status and what the call's trailers hold. Only the first end of a call counts.</summary>
+    public void End(Status status, Metadata? more = null, bool withTrailers = true)
+    {
+        lock (_writing)
+        {
+            if (_ended)
+                return;
+            _ended = true;
+            _status = status;
+            var response = HttpContext.Response;
+            // Without a message the answer is "trailers only": everything goes out in its one block of headers.
+            var destination = _messageWritten || response.HasStarted
+                ? HttpContext.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers
+                : response.Headers;
+            destination[Protocol.StatusHeader] = Protocol.Format(status.StatusCode);
+            if (!string.IsNullOrEmpty(status.Detail))
+                destination[Protocol.MessageHeader] = PercentEncoding.Encode(status.Detail);
+            if (withTrailers && _trailers is not null)
+                Append(destination, _trailers);
+            if (more is not null)
+                Append(destination, more);
+        }
+    }
+
+    /// <summary>Sends the end now, though the handler still runs.</summary>
+    public async Task SendEndAsync()
+    {
+        // A caller who does not read would keep the trailers behind the messages for ever.
+        if (_flushing && HttpContext.Features.Get<IHttpResetFeature>() is { } stream)
+            stream.Reset(Protocol.Http2Cancel);
+        else
+            await HttpContext.Response.CompleteAsync();
+    }
+
+    public void Dispose()
+    {
+        _aborted.Dispose();
+        _deadlineSource?.Dispose();
+        if (HttpContext.Features.Get<IHttpActivityFeature>()?.Activity is { } activity)
+            activity.SetTag("grpc.method", MethodCore).SetTag("grpc.status_code", Protocol.Format(_status.StatusCode));
+    }
+
+    protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    {
+        ArgumentNullException.ThrowIfNull(responseHeaders);
+        if (_headersSent || _messageWritten)
+            throw new InvalidOperationException("Response headers can only be sent once per call.");
+        Append(HttpContext.Response.Headers, responseHeaders);
+        await FlushAsync(CancellationToken.None);
+    }
+
+    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
+        throw new NotSupportedException("CreatePropagationToken will be supported by EnableCallContextPropagation only.");
+
+    private MessageWriter CreateWriter()
+    {
+        var compression = _settings.ResponseCompression;
+        if (compression is not null && !Accepts(compression.EncodingName))
+            compression = null;
+        if (compression is not null)
+            HttpContext.Response.Headers[Protocol.EncodingHeader] = compression.EncodingName;
+        return new MessageWriter(HttpContext.Response.BodyWriter, _settings.MaxSendMessageSize, compression, _settings.ResponseCompressionLevel);
+    }
+
+    private bool Accepts(string encoding) =>
+        HttpContext.Request.Headers[Protocol.AcceptEncodingHeader].ToString().Split(',', StringSplitOptions.TrimEntries).Contains(encoding);
+
+    private static Metadata ReadHeaders(IHeaderDictionary headers)
+    {
+        var metadata = new Metadata();
+        foreach (var (name, values) in headers)
+            if (!Protocol.IsReserved(name))
+                foreach (var value in values)
+                    Headers.Add(metadata, name, value ?? "");
+        return metadata;
+    }
+
+    private static void Append(IHeaderDictionary destination, Metadata metadata)
+    {
+        foreach (var entry in metadata)
+            destination.Append(entry.Key, Headers.Text(entry));
+    }
+}
