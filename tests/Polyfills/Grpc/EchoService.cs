@@ -43,7 +43,7 @@ public sealed class EchoService : Echo.EchoBase
     public override Task<EchoMessage> Refuse(EchoMessage request, ServerCallContext context)
     {
         var details = new global::Google.Rpc.Status { Code = request.Count, Message = request.Text };
-        details.Details.Add(Any.Pack(new ErrorInfo { Reason = "TESTED", Domain = "suite.interop" }));
+        details.Details.Add(Any.Pack(new ErrorInfo { Domain = "suite.interop" }));
         throw new RpcException(
             new global::Grpc.Core.Status((StatusCode)request.Count, request.Text),
             new Metadata { { "grpc-status-details-bin", details.ToByteArray() } });
