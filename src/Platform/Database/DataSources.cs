@@ -9,6 +9,9 @@ internal static class DataSources
     // Four services and their replicas share one server of 100 connections in small deployments.
     private const int DefaultPoolSize = 20;
 
+    // No store can reach a database before this.
+    static DataSources() => Columns.Register();
+
     /// <summary>A pool of sessions of the service's database that run as the given role; as the login itself where it is null.</summary>
     public static NpgsqlDataSource Create(IConfiguration settings, ServiceIdentity service, string? role)
     {
