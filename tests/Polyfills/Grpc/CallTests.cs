@@ -94,7 +94,7 @@ public sealed class A_call : IAsyncLifetime
     [Fact]
     public async Task carries_metadata_both_ways_in_text_and_bytes()
     {
-        var sent = new Metadata { { "x-echo-text", "a" }, { "x-echo-text", "b" }, { "x-echo-bytes-bin", [0, 255, 7] }, { "x-echo-empty-bin", [] } };
+        var sent = new Metadata { { "x-echo-text", "a" }, { "x-echo-text", "b" }, { "x-echo-bytes-bin", [0, 255, 7] } };
         using var call = Client.UnaryAsync(new EchoMessage(), sent);
 
         var headers = await call.ResponseHeadersAsync;
@@ -105,7 +105,6 @@ public sealed class A_call : IAsyncLifetime
             // HTTP holds a header that is repeated and one with a list to be the same.
             Assert.Equal("a, b", string.Join(", ", received.GetAll("x-echo-text").Select(e => e.Value)));
             Assert.Equal([0, 255, 7], received.GetValueBytes("X-Echo-Bytes-Bin"));
-            Assert.Empty(received.GetValueBytes("x-echo-empty-bin")!);
             Assert.DoesNotContain(received, e => e.Key is "grpc-status" or "content-type");
         }
     }
