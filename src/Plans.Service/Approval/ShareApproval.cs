@@ -1,0 +1,26 @@
+namespace PersonalBudgets.Plans.Approval;
+
+/// <summary>One funder's approval of its own share (DOMAIN A5).</summary>
+/// <param name="Funder">The organisation code.</param>
+/// <param name="AnnualPence">Its share of what recurs, pence a year.</param>
+/// <param name="OneOffPence">Its share of what is paid once, in pence.</param>
+public sealed record ShareApproval(string Funder, long AnnualPence, long OneOffPence)
+{
+    /// <summary>The subject who approved; null until then.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>Why the funds undid the last approval; null where they did not.</summary>
+    public FundsRefusal? Refusal { get; init; }
+
+    /// <summary>Whether this funder has approved.</summary>
+    public bool IsApproved => ApprovedBy is not null;
+}
+
+/// <summary>Why Allocation would not set the money aside, in its own words.</summary>
+/// <param name="Reason">Its reason code, e.g. <c>FUND_EXHAUSTED</c>.</param>
+/// <param name="Text">The same in words.</param>
+/// <param name="Source">The law or policy; null where it named none.</param>
+public sealed record FundsRefusal(string Reason, string Text, string? Source);

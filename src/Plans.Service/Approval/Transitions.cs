@@ -1,0 +1,83 @@
+using PersonalBudgets.Plans.Planning;
+using PersonalBudgets.Plans.V1;
+using PersonalBudgets.Platform.Errors;
+
+namespace PersonalBudgets.Plans.Approval;
+
+/// <summary>The ways of a plan between its states. Pure: each gives the plan after, or refuses; the store raises the version.</summary>
+public static class Transitions
+{
+    /// <summary>The author hands it in. Its guards are <see cref="SubmissionChecks"/>.</summary>
+    /// <param name="plan">A plan that can be edited.</param>
+    /// <param name="lines">Its lines with the funders' shares.</param>
+    /// <param name="shares">The shares of the whole, one for each funder.</param>
+    public static Plan Submit(this Plan plan, IReadOnlyList<PlanLine> lines, IEnumerable<LineShare> shares) => plan with
+    {
+        State = PlanState.Submitted,
+        Submission = plan.Submission + 1,
+        Lines = lines,
+        Approvals = [.. shares.Select(share => new ShareApproval(share.Funder, share.AnnualPence, share.OneOffPence))],
+        ReturnReasons = "",
+    };
+
+    /// <summary>One funder approves its share; with the last one the plan is APPROVING.</summary>
+    /// <exception cref="Refusal">PLAN_NOT_SUBMITTED, NOT_A_FUNDER, SHARE_APPROVED, APPROVER_IS_AUTHOR.</exception>
+    public static Plan ApproveShare(this Plan plan, string funder, string approver, IReadOnlySet<string> authors, DateTimeOffset now)
+    {
+        var share = plan.ShareOf(funder);
+        if (share.IsApproved)
+            throw Refusal.Rule("SHARE_APPROVED", "The share of your organisation is approved already.", null, ("plan_id", plan.PlanId));
+        if (authors.Contains(approver))
+            throw Refusal.Rule(
+                "APPROVER_IS_AUTHOR", "Who wrote or submitted a plan does not approve it: somebody else of the organisation does.",
+                "DOMAIN 2, guard of APPROVED", ("plan_id", plan.PlanId));
+        var approved = plan.With(share with { ApprovedBy = approver, ApprovedAt = now, Refusal = null });
+        return approved.Approvals.All(other => other.IsApproved)
+            ? approved with { State = PlanState.Approving, CompletingFunder = funder }
+            : approved;
+    }
+
+    /// <summary>The money is set aside.</summary>
+    public static Plan Complete(this Plan plan, Guid commitmentId, DateTimeOffset now) => plan with
+    {
+        State = PlanState.Approved,
+        CommitmentId = commitmentId,
+        CompletingFunder = null,
+        ApprovedAt = now,
+    };
+
+    /// <summary>
+    /// The funds said no: the plan waits again, with the last approval taken back, since that one asked for the money. The
+    /// approvals of the other funders stand.
+    /// </summary>
+    public static Plan RefuseFunds(this Plan plan, FundsRefusal refusal)
+    {
+        var last = plan.Approvals.Single(share => share.Funder == plan.CompletingFunder);
+        return plan.With(last with { ApprovedBy = null, ApprovedAt = null, Refusal = refusal }) with
+        {
+            State = PlanState.Submitted,
+            CompletingFunder = null,
+        };
+    }
+
+    /// <summary>A funder sends it back to its author.</summary>
+    /// <exception cref="Refusal">PLAN_NOT_SUBMITTED, NOT_A_FUNDER.</exception>
+    public static Plan Return(this Plan plan, string funder, string reasons)
+    {
+        _ = plan.ShareOf(funder);
+        return plan with { State = PlanState.Returned, ReturnReasons = reasons, Approvals = [] };
+    }
+
+    private static ShareApproval ShareOf(this Plan plan, string funder)
+    {
+        if (plan.State is not PlanState.Submitted)
+            throw Refusal.Rule("PLAN_NOT_SUBMITTED", "The plan does not wait for approval.", null, ("plan_id", plan.PlanId), ("state", plan.State));
+        return plan.Approvals.FirstOrDefault(share => share.Funder == funder)
+            ?? throw Refusal.Rule("NOT_A_FUNDER", "Your organisation pays no share of this plan.", null, ("plan_id", plan.PlanId));
+    }
+
+    private static Plan With(this Plan plan, ShareApproval changed) => plan with
+    {
+        Approvals = [.. plan.Approvals.Select(share => share.Funder == changed.Funder ? changed : share)],
+    };
+}

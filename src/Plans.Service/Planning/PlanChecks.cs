@@ -1,0 +1,57 @@
+using PersonalBudgets.Plans.Rules;
+using PersonalBudgets.Plans.V1;
+using PersonalBudgets.Platform.Errors;
+
+namespace PersonalBudgets.Plans.Planning;
+
+/// <summary>What the fields of a plan say of each other, beyond the format of each. Pure; finds everything at once.</summary>
+public static class PlanChecks
+{
+    /// <summary>The faults of a plan as it would be saved.</summary>
+    /// <param name="plan">The plan with the new values.</param>
+    /// <param name="changed">The fields that the request changes: a fault is told where the caller can mend it.</param>
+    /// <param name="rules">The catalogue of categories.</param>
+    public static IEnumerable<Violation> Of(Plan plan, IReadOnlySet<string> changed, RuleBook rules)
+    {
+        var faults = new List<Violation>();
+        if (changed.Contains("outcomes"))
+            faults.AddRange(Repeated(plan.Outcomes.Select(outcome => outcome.OutcomeId), i => $"plan.outcomes[{i}].outcome_id"));
+        if (changed.Contains("lines"))
+        {
+            faults.AddRange(Repeated(plan.Lines.Select(line => line.LineId), i => $"plan.lines[{i}].line_id"));
+            faults.AddRange(plan.Lines.Index().SelectMany(line => OfLine(line.Item, $"plan.lines[{line.Index}]", rules)));
+        }
+        faults.AddRange(UnknownOutcomes(plan, changed.Contains("lines")));
+        return faults;
+    }
+
+    private static IEnumerable<Violation> OfLine(PlanLine line, string path, RuleBook rules)
+    {
+        if (!rules.HasCategory(line.Category))
+            yield return new($"{path}.category", "UNKNOWN_CATEGORY", "The catalogue has no such category.");
+        var isByHour = line.Frequency is Frequency.PerHourWeekly;
+        if (isByHour && line.WeeklyMinutes == 0)
+            yield return new($"{path}.weekly_minutes", "REQUIRED", "Help that is paid by the hour needs its minutes a week.");
+        if (!isByHour && line.WeeklyMinutes > 0)
+            yield return new($"{path}.weekly_minutes", "NOT_APPLICABLE", "Minutes a week belong to help that is paid by the hour.");
+        if (line.Cost.FirstYearPence > Costing.LargestPence)
+            yield return new($"{path}.amount_pence", "LTE", $"A line costs at most {Costing.LargestPence} pence a year.");
+        if (!line.ConnectedPerson && line.Necessity.Length > 0)
+            yield return new($"{path}.necessity", "NOT_APPLICABLE", "Necessity is recorded where a connected person is paid.");
+    }
+
+    private static IEnumerable<Violation> UnknownOutcomes(Plan plan, bool linesChanged)
+    {
+        var outcomes = plan.Outcomes.Select(outcome => outcome.OutcomeId).ToHashSet();
+        var lost = plan.Lines.Index().Where(line => !outcomes.Contains(line.Item.OutcomeId));
+        return linesChanged
+            ? lost.Select(line => new Violation($"plan.lines[{line.Index}].outcome_id", "UNKNOWN_OUTCOME", "The plan has no such outcome."))
+            : lost.Take(1).Select(_ => new Violation("plan.outcomes", "OUTCOME_IN_USE", "A line serves an outcome that is not in the new list: change the lines with it."));
+    }
+
+    private static IEnumerable<Violation> Repeated(IEnumerable<Guid> ids, Func<int, string> path)
+    {
+        var seen = new HashSet<Guid>();
+        return ids.Index().Where(id => !seen.Add(id.Item)).Select(id => new Violation(path(id.Index), "DUPLICATE", "The id stands twice in the list."));
+    }
+}
