@@ -1,0 +1,143 @@
+using PersonalBudgets.Contracts;
+using PersonalBudgets.Plans.Approval;
+using PersonalBudgets.Plans.V1;
+using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Platform.Requests;
+
+namespace PersonalBudgets.Plans.Planning;
+
+/// <summary>Plans, their authors, approvals and payments in PostgreSQL.</summary>
+public sealed class PlanStore
+{
+    private const string Select = """
+        select p.plan_id, p.version, p.person_id, p.allocation_id, p.indicative_annual_pence, p.start_date, p.outcomes::text as outcomes, p.lines::text as lines,
+               p.care_coordinator, p.first_review_date, p.reasons_above_indicative, p.state, p.submission, p.completing_funder, p.commitment_id,
+               p.return_reasons, p.approved_at, p.paid_pence,
+               case when p.state = 'RETURNED' then '[]' else coalesce((
+                   select jsonb_agg(jsonb_build_object(
+                       'funder', a.funder, 'annualPence', a.annual_pence, 'oneOffPence', a.one_off_pence, 'approvedBy', a.approved_by, 'approvedAt', a.approved_at,
+                       'refusal', case when a.refusal_reason is not null
+                           then jsonb_build_object('reason', a.refusal_reason, 'text', a.refusal_text, 'source', a.refusal_source) end) order by a.position)
+                   from plans.plan_approvals a
+                   where a.programme = p.programme and a.plan_id = p.plan_id and a.submission = p.submission), '[]')::text end as approvals
+        from plans.plans p
+        """;
+
+    /// <summary>A plan.</summary>
+    /// <exception cref="Refusal">PLAN_NOT_FOUND.</exception>
+    public async Task<Plan> GetAsync(Session work, Guid planId) => await FindAsync(work, planId, "") ?? throw Refusal.NotFound("PLAN", planId);
+
+    /// <summary>A plan to change, in the version that the caller has seen; its row is locked.</summary>
+    /// <exception cref="Refusal">PLAN_NOT_FOUND, ETAG_MISMATCH.</exception>
+    public async Task<Plan> GetToChangeAsync(Mutation work, Guid planId, int version)
+    {
+        var plan = await FindToChangeAsync(work, planId) ?? throw Refusal.NotFound("PLAN", planId);
+        return plan.Version == version ? plan : throw Refusal.EtagMismatch(plan.Version);
+    }
+
+    /// <summary>A plan as it is now, its row locked; null where there is none.</summary>
+    public Task<Plan?> FindToChangeAsync(Mutation work, Guid planId) => FindAsync(work, planId, "for update of p");
+
+    /// <summary>Plans by age, of one person or all.</summary>
+    public async Task<IReadOnlyList<Plan>> ListAsync(Session work, Guid? personId, Guid? after, int take)
+    {
+        var rows = await work.QueryAsync<PlanRow>($"""
+            {Select}
+            where (@personId::uuid is null or p.person_id = @personId) and (@after::uuid is null or p.plan_id > @after)
+            order by p.plan_id
+            limit @take
+            """, new { personId, after, take });
+        return [.. rows.Select(row => row.ToPlan())];
+    }
+
+    /// <summary>Plans whose money has been on its way to be set aside since before an instant.</summary>
+    public Task<IReadOnlyList<Guid>> ListApprovingAsync(Session work, DateTimeOffset before) => work.QueryAsync<Guid>(
+        "select plan_id from plans.plans where state = 'APPROVING' and updated_at < @before order by updated_at limit 100", new { before });
+
+    /// <summary>Opens an empty plan; does nothing where the allocation has one.</summary>
+    /// <returns>The plan of the allocation, and whether it is new.</returns>
+    public async Task<(Guid PlanId, bool IsNew)> OpenAsync(Mutation work, Guid personId, Guid allocationId, long indicativeAnnualPence)
+    {
+        var planId = work.NewId();
+        var rows = await work.ExecuteAsync("""
+            insert into plans.plans (programme, plan_id, person_id, allocation_id, indicative_annual_pence, created_at, updated_at)
+            values (@Programme, @planId, @personId, @allocationId, @indicativeAnnualPence, @Now, @Now)
+            on conflict on constraint plans_allocation_key do nothing
+            """, new { work.Programme, planId, personId, allocationId, indicativeAnnualPence, work.Now });
+        return rows > 0
+            ? (planId, true)
+            : (await work.ScalarAsync<Guid>("select plan_id from plans.plans where allocation_id = @allocationId", new { allocationId }), false);
+    }
+
+    /// <summary>Saves a plan that was read for change, and raises its version.</summary>
+    /// <returns>The plan in its new version.</returns>
+    public async Task<Plan> SaveAsync(Mutation work, Plan plan)
+    {
+        var rows = await work.ExecuteAsync("""
+            update plans.plans
+            set version = version + 1, start_date = @StartDate, outcomes = @outcomes::jsonb, lines = @lines::jsonb, care_coordinator = @CareCoordinator,
+                first_review_date = @FirstReviewDate, reasons_above_indicative = @ReasonsAboveIndicative, state = @state, submission = @Submission,
+                completing_funder = @CompletingFunder, commitment_id = @CommitmentId, return_reasons = @ReturnReasons, approved_at = @ApprovedAt, updated_at = @Now
+            where plan_id = @PlanId and version = @Version
+            """, new
+        {
+            plan.PlanId, plan.Version, plan.StartDate, plan.CareCoordinator, plan.FirstReviewDate, plan.ReasonsAboveIndicative, plan.Submission,
+            plan.CompletingFunder, plan.CommitmentId, plan.ReturnReasons, plan.ApprovedAt, work.Now,
+            outcomes = PlanDocuments.Write(plan.Outcomes), lines = PlanDocuments.Write(plan.Lines), state = plan.State.Code(),
+        });
+        return rows > 0 ? plan with { Version = plan.Version + 1 } : throw new InvalidOperationException("A plan is saved in the version in which its row was locked.");
+    }
+
+    /// <summary>Saves the approvals of a plan's submission.</summary>
+    public Task SaveApprovalsAsync(Mutation work, Plan plan) => work.ExecuteAsync("""
+        insert into plans.plan_approvals
+            (programme, plan_id, submission, funder, position, annual_pence, one_off_pence, approved_by, approved_at, refusal_reason, refusal_text, refusal_source)
+        select @Programme, @PlanId, @Submission, a.funder, a.position, a.annual_pence, a.one_off_pence, a.approved_by, a.approved_at, a.reason, a.text, a.source
+        from unnest(@funders, @annual, @oneOff, @approvedBy, @approvedAt, @reasons, @texts, @sources) with ordinality
+            as a (funder, annual_pence, one_off_pence, approved_by, approved_at, reason, text, source, position)
+        on conflict (programme, plan_id, submission, funder) do update
+        set approved_by = excluded.approved_by, approved_at = excluded.approved_at,
+            refusal_reason = excluded.refusal_reason, refusal_text = excluded.refusal_text, refusal_source = excluded.refusal_source
+        """, new
+    {
+        work.Programme, plan.PlanId, plan.Submission,
+        funders = Column(plan, share => share.Funder),
+        annual = Column(plan, share => share.AnnualPence),
+        oneOff = Column(plan, share => share.OneOffPence),
+        approvedBy = Column(plan, share => share.ApprovedBy),
+        approvedAt = Column(plan, share => share.ApprovedAt?.UtcDateTime),
+        reasons = Column(plan, share => share.Refusal?.Reason),
+        texts = Column(plan, share => share.Refusal?.Text),
+        sources = Column(plan, share => share.Refusal?.Source),
+    });
+
+    /// <summary>Remembers that the caller had a hand in a plan.</summary>
+    public Task AddAuthorAsync(Mutation work, Guid planId) => work.ExecuteAsync("""
+        insert into plans.plan_authors (programme, plan_id, subject, first_at) values (@Programme, @planId, @Subject, @Now)
+        on conflict do nothing
+        """, new { work.Programme, planId, work.Caller.Subject, work.Now });
+
+    /// <summary>Everybody who had a hand in a plan.</summary>
+    public async Task<IReadOnlySet<string>> AuthorsAsync(Session work, Guid planId) =>
+        (await work.QueryAsync<string>("select subject from plans.plan_authors where plan_id = @planId", new { planId })).ToHashSet();
+
+    /// <summary>Counts a payment, once however often it is told. The plan's version stays: what is paid is no edit that an open form could lose.</summary>
+    /// <returns>Whether it was counted now.</returns>
+    /// <exception cref="InvalidOperationException">There is no such plan.</exception>
+    public async Task<bool> CountPaymentAsync(Mutation work, Guid planId, Guid paymentId, string funder, long amountPence, DateTimeOffset releasedAt)
+    {
+        var counted = await work.ExecuteAsync("""
+            insert into plans.plan_payments (programme, payment_id, plan_id, funder, amount_pence, released_at)
+            values (@Programme, @paymentId, @planId, @funder, @amountPence, @releasedAt)
+            on conflict (programme, payment_id) do nothing
+            """, new { work.Programme, paymentId, planId, funder, amountPence, releasedAt });
+        if (counted > 0)
+            await work.ExecuteAsync("update plans.plans set paid_pence = paid_pence + @amountPence where plan_id = @planId", new { planId, amountPence });
+        return counted > 0;
+    }
+
+    private static async Task<Plan?> FindAsync(Session work, Guid planId, string locking) =>
+        (await work.FirstOrDefaultAsync<PlanRow>($"{Select} where p.plan_id = @planId {locking}", new { planId }))?.ToPlan();
+
+    private static T[] Column<T>(Plan plan, Func<ShareApproval, T> value) => [.. plan.Approvals.Select(value)];
+}
