@@ -13,7 +13,7 @@ internal static class CatalogueStore
         // Relay and consumers work across programmes.
         "platform.outbox", "platform.inbox", "platform.consumer_state", "platform.retries",
         // National reference tables.
-        "plans.exclusion_rules",
+        "plans.exclusion_rules", "plans.exclusion_rule_categories", "plans.categories", "plans.minimum_wages",
     };
 
     public static async Task<IReadOnlyList<string>> FindFaultsAsync(NpgsqlConnection connection, string app, CancellationToken cancellationToken)

@@ -32,6 +32,9 @@ public sealed class Refusal : Exception
     /// <summary>For a broken rule: the law or policy that it comes from.</summary>
     public string? RuleSource { get; private init; }
 
+    /// <summary>The rules that say no, each with what it is about; empty where no rule does.</summary>
+    public IReadOnlyList<BrokenRule> BrokenRules { get; private init; } = [];
+
     /// <summary>For an absent resource: its kind and its id.</summary>
     public (string Type, string Name)? Resource { get; private init; }
 
@@ -44,7 +47,21 @@ public sealed class Refusal : Exception
     /// <param name="source">The law or policy, such as <c>SI 2013/1617 reg 11</c>.</param>
     /// <param name="metadata">The values that matter: ids, codes, pence.</param>
     public static Refusal Rule(string code, string text, string? source = null, params IEnumerable<(string Name, object Value)> metadata) =>
-        new(StatusCode.FailedPrecondition, code, text, source is null ? metadata : metadata.Append(("source", source))) { RuleSource = source };
+        Rules([new BrokenRule(code, source ?? "", text, source)], metadata);
+
+    /// <summary>Several rules say no at once: the first gives the reason, and all of them stand in the details.</summary>
+    /// <param name="broken">At least one.</param>
+    /// <param name="metadata">The values that matter: ids, codes, pence.</param>
+    public static Refusal Rules(IReadOnlyList<BrokenRule> broken, params IEnumerable<(string Name, object Value)> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(broken);
+        var (code, _, text, source) = broken[0];
+        return new(StatusCode.FailedPrecondition, code, text, source is null ? metadata : metadata.Append(("source", source)))
+        {
+            RuleSource = source,
+            BrokenRules = broken,
+        };
+    }
 
     /// <summary>Absent, or in another programme, which is the same to the caller: NOT_FOUND / 404.</summary>
     /// <param name="resource">The kind in UPPER_SNAKE: <c>PLAN</c> gives <c>PLAN_NOT_FOUND</c>.</param>

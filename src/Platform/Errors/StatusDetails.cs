@@ -61,13 +61,10 @@ public static class StatusDetails
 
         if (refusal.Violations.Count > 0)
             yield return new BadRequest { FieldViolations = { refusal.Violations.Select(FieldViolations.ToMessage) } };
-        if (refusal.Code is StatusCode.FailedPrecondition)
-        {
-            yield return new PreconditionFailure
-            {
-                Violations = { new PreconditionFailure.Types.Violation { Type = refusal.Reason, Subject = refusal.RuleSource ?? "", Description = refusal.Message } },
-            };
-        }
+        if (refusal.BrokenRules.Count > 0)
+            yield return new PreconditionFailure { Violations = { refusal.BrokenRules.Select(ToMessage) } };
+        else if (refusal.Code is StatusCode.FailedPrecondition)
+            yield return new PreconditionFailure { Violations = { ToMessage(new BrokenRule(refusal.Reason, "", refusal.Message)) } };
 
         if (refusal.Resource is { } resource)
             yield return new ResourceInfo { ResourceType = resource.Type, ResourceName = resource.Name, Description = refusal.Message };
@@ -76,4 +73,11 @@ public static class StatusDetails
         if (!string.IsNullOrEmpty(requestId))
             yield return new RequestInfo { RequestId = requestId };
     }
+
+    private static PreconditionFailure.Types.Violation ToMessage(BrokenRule rule) => new()
+    {
+        Type = rule.Code,
+        Subject = rule.Subject,
+        Description = rule.Source is null || rule.Source == rule.Subject ? rule.Text : $"{rule.Text} ({rule.Source})",
+    };
 }

@@ -116,6 +116,25 @@ public sealed class UnitOfWork
         return result;
     }
 
+    /// <summary>Reads without a caller, as sweeps do before they ask another service. Nobody is shown anything, so nothing is recorded.</summary>
+    /// <param name="programme">The tenant whose rows it reads.</param>
+    /// <param name="cause">What made it run, as for <see cref="WithoutCallerAsync"/>.</param>
+    /// <param name="read">The read.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<T> ReadWithoutCallerAsync<T>(string programme, string cause, Func<Session, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var scope = EnterProgramme(programme, cause);
+        await using var connection = await _database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var current = WorkScope.Current!;
+        var work = new Session(
+            connection, transaction, new SessionContext(current.Caller, cause, current.CorrelationId, Now(), _pageTokens, cancellationToken));
+        await ExecuteAsync(work, SessionStore.SetProgrammeReadOnly(programme));
+        var result = await read(work);
+        await ExecuteAsync(work, SessionStore.Commit());
+        return result;
+    }
+
     /// <summary>
     /// Lets the code up to the disposal work for a programme without a caller: its calls to other services carry the service's own token.
     /// For sweeps that ask another service before they change anything; consumers are in such a scope already.
