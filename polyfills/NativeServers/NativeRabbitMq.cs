@@ -87,8 +87,6 @@ public sealed class NativeRabbitMq : NativeServer
             default_user = {Options.UserName}
             default_pass = {Options.Password}
             disk_free_limit.absolute = 50MB
-            log.console = true
-            log.console.level = warning
 
             """);
     }
@@ -112,6 +110,7 @@ public sealed class NativeRabbitMq : NativeServer
         ["RABBITMQ_MNESIA_BASE"] = At("data"),
         ["RABBITMQ_LOG_BASE"] = At("logs"),
         ["RABBITMQ_LOGS"] = "-",
+        ["RABBITMQ_LOG"] = "warning",
         ["RABBITMQ_PID_FILE"] = At("broker.pid"),
         ["RABBITMQ_GENERATED_CONFIG_DIR"] = At("config"),
         ["ERL_CRASH_DUMP_SECONDS"] = "0",

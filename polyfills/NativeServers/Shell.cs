@@ -13,7 +13,7 @@ internal static class Shell
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])["sh", .. arguments])
+        foreach (var argument in (string[])["bash", .. arguments])
             start.ArgumentList.Add(argument);
         configure?.Invoke(start);
         return Process.Start(start) ?? throw new InvalidOperationException("The shell did not start.");

@@ -9,7 +9,7 @@ internal static class HealthMonitor
 {
     private static readonly TimeSpan WhenHealthy = TimeSpan.FromSeconds(30), Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>The health after each round; without any check, healthy at once.</summary>
+    /// <summary>The health after each round.</summary>
     public static async IAsyncEnumerable<HealthStatus> WatchAsync(
         IReadOnlyList<HealthCheckAnnotation> checks, [EnumeratorCancellation] CancellationToken ended)
     {

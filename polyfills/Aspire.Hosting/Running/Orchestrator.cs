@@ -104,10 +104,12 @@ internal sealed class Orchestrator(
         var id = ResourceIds.Of(resource, replica);
         await using var process = await GuardedProcess.StartAsync(_folder!, command, line => console.Line(id, line));
         var endpoints = resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => $", {endpoint.Name} {endpoint.AllocatedEndpoint!.UriString}");
-        Publish(resource, replica, KnownResourceStates.Running, detail: $"process {process.Id}{string.Concat(endpoints)}");
+        var isChecked = resource.Annotations.OfType<HealthCheckAnnotation>().Any();
+        Publish(resource, replica, KnownResourceStates.Running, isChecked ? null : HealthStatus.Healthy, detail: $"process {process.Id}{string.Concat(endpoints)}");
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var health = replica == 0 ? WatchHealthAsync(resource, ended.Token) : Task.CompletedTask;
+        // One round of checks for all replicas: they are asked at the endpoint that they share.
+        var health = isChecked && replica == 0 ? WatchHealthAsync(resource, ended.Token) : Task.CompletedTask;
         try
         {
             await process.Exited.WaitAsync(stopping);
