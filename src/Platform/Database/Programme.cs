@@ -26,4 +26,8 @@ public sealed class ProgrammesSettings
 {
     /// <summary>All of them; sweeps run one unit of work for each.</summary>
     public IReadOnlyList<Programme> All { get; set; } = [];
+
+    internal static bool AreValid(ProgrammesSettings settings) =>
+        settings.All.All(programme => Validator.TryValidateObject(programme, new ValidationContext(programme), null, validateAllProperties: true))
+        && settings.All.DistinctBy(programme => programme.Name).Count() == settings.All.Count;
 }
