@@ -39,7 +39,8 @@ internal sealed class GrpcServer(IOptions<GrpcServiceOptions> options, ILoggerFa
         if (!_patterns.Add(pattern))
             return;
         var handler = new UnimplementedHandler(new Status(StatusCode.Unimplemented, detail), settings, _logger);
-        endpoints.Add(routes.MapMethods(pattern, [HttpMethods.Post], handler.InvokeAsync).WithDisplayName("gRPC - " + detail));
+        // The constraint checks the HTTP method: said to routing, it would answer 405 to every other path of two parts.
+        endpoints.Add(routes.Map(pattern, handler.InvokeAsync).WithDisplayName("gRPC - " + detail));
     }
 
     private static MethodInfo FindBind(Type service)

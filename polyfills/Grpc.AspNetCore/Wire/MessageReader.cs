@@ -106,7 +106,9 @@ internal sealed class MessageReader(PipeReader pipe, int? maxSize, Encodings enc
         if (encodingName is null or Protocol.Identity)
             throw new RpcException(new Status(StatusCode.Internal, "Compressed message without a grpc-encoding that says how."));
         var provider = encodings.Find(encodingName)
-            ?? throw new RpcException(new Status(StatusCode.Unimplemented, $"Unsupported grpc-encoding value '{encodingName}'. Supported encodings: {encodings.Accepted}"));
+            ?? throw new RpcException(
+                new Status(StatusCode.Unimplemented, $"Unsupported grpc-encoding value '{encodingName}'. Supported encodings: {encodings.Accepted}"),
+                new Metadata { { Protocol.AcceptEncodingHeader, encodings.Accepted } });
         try
         {
             return Encodings.Decompress(provider, payload, maxSize);

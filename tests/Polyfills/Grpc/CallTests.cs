@@ -164,13 +164,13 @@ public sealed class A_call : IAsyncLifetime
     {
         var clock = Stopwatch.StartNew();
         var call = Client.WaitAsync(new EchoMessage(), deadline: DateTime.UtcNow.AddMilliseconds(300));
-        var seen = await EchoService.Waits.NextAsync();
+        var seen = await _server.Waits.NextAsync();
 
         var refusal = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
 
         Assert.Equal(StatusCode.DeadlineExceeded, refusal.StatusCode);
         Assert.InRange(clock.ElapsedMilliseconds, 250, 2_000);
-        await Fires(seen);
+        await WaitList.FiresAsync(seen);
     }
 
     [Fact]
@@ -187,24 +187,24 @@ public sealed class A_call : IAsyncLifetime
     {
         using var source = new CancellationTokenSource();
         var call = Client.WaitAsync(new EchoMessage(), cancellationToken: source.Token);
-        var seen = await EchoService.Waits.NextAsync();
+        var seen = await _server.Waits.NextAsync();
 
         await source.CancelAsync();
 
         Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync)).StatusCode);
-        await Fires(seen);
+        await WaitList.FiresAsync(seen);
     }
 
     [Fact]
     public async Task is_cancelled_at_the_server_when_the_client_disposes_of_it()
     {
         var call = Client.WaitAsync(new EchoMessage());
-        var seen = await EchoService.Waits.NextAsync();
+        var seen = await _server.Waits.NextAsync();
 
         call.Dispose();
 
         Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync)).StatusCode);
-        await Fires(seen);
+        await WaitList.FiresAsync(seen);
     }
 
     [Fact]
@@ -242,13 +242,6 @@ public sealed class A_call : IAsyncLifetime
 
         Assert.Throws<InvalidOperationException>(() => call.GetStatus());
         Assert.Throws<InvalidOperationException>(() => call.GetTrailers());
-        await EchoService.Waits.NextAsync();
-    }
-
-    private static async Task Fires(CancellationToken token)
-    {
-        for (var i = 0; i < 500 && !token.IsCancellationRequested; i++)
-            await Task.Delay(10, CancellationToken.None);
-        Assert.True(token.IsCancellationRequested);
+        await _server.Waits.NextAsync();
     }
 }

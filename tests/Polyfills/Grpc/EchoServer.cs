@@ -30,6 +30,8 @@ public sealed class EchoServer : IAsyncDisposable
 
     public Echo.EchoClient Client { get; }
 
+    public WaitList Waits => Services.GetRequiredService<WaitList>();
+
     public IServiceProvider Services => _app.Services;
 
     public static async Task<EchoServer> StartAsync(
@@ -42,6 +44,7 @@ public sealed class EchoServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         builder.Services.AddRouting();
         builder.Services.AddGrpc(grpc ?? (_ => { }));
+        builder.Services.AddSingleton<WaitList>();
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseRouting();

@@ -7,7 +7,7 @@ using PersonalBudgets.Polyfills.Tests.Interop;
 namespace PersonalBudgets.Polyfills.Tests.Grpc;
 
 /// <summary>The C# server of echo.proto. Requests of the text "late" look away from cancellation.</summary>
-public sealed class EchoService : Echo.EchoBase
+public sealed class EchoService(WaitList waits) : Echo.EchoBase
 {
     public override async Task<EchoMessage> Unary(EchoMessage request, ServerCallContext context)
     {
@@ -51,16 +51,13 @@ public sealed class EchoService : Echo.EchoBase
 
     public override async Task<EchoMessage> Wait(EchoMessage request, ServerCallContext context)
     {
-        Waits.Add(context.CancellationToken);
+        waits.Add(context.CancellationToken);
         if (request.Text == "late")
             await Task.Delay(request.Count, CancellationToken.None);
         else
             await Task.Delay(System.Threading.Timeout.Infinite, context.CancellationToken);
         return request;
     }
-
-    /// <summary>The tokens of all calls of Wait, for tests that see them fire.</summary>
-    public static WaitList Waits { get; } = new();
 
     private static async Task ReturnMetadata(ServerCallContext context)
     {
@@ -76,10 +73,17 @@ public sealed class EchoService : Echo.EchoBase
     }
 }
 
-/// <summary>Calls in progress, seen from the test.</summary>
+/// <summary>The tokens of a server's calls of Wait, for tests that see them fire.</summary>
 public sealed class WaitList
 {
     private readonly System.Collections.Concurrent.ConcurrentQueue<CancellationToken> _tokens = new();
+
+    public static async Task FiresAsync(CancellationToken token)
+    {
+        for (var i = 0; i < 500 && !token.IsCancellationRequested; i++)
+            await Task.Delay(10, CancellationToken.None);
+        Assert.True(token.IsCancellationRequested, "The server's token did not fire within 5 s.");
+    }
 
     public void Add(CancellationToken token) => _tokens.Enqueue(token);
 
