@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Npgsql;
 using PersonalBudgets.Platform.Requests;
@@ -21,7 +20,7 @@ internal sealed class OutboxWriter(OutboxSignal signal) : IOutboxWriter
     {
         if (work.Events.Count == 0)
             return;
-        var span = Activity.Current;
+        var span = work.Context.Span;
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Insert)
         {
             Parameters =

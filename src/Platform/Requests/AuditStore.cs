@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -6,30 +5,35 @@ namespace PersonalBudgets.Platform.Requests;
 
 internal static class AuditStore
 {
-    /// <summary>The statement that records a session's entries, however many, in the batch that commits it.</summary>
-    public static NpgsqlBatchCommand Insert(Session work, IReadOnlyList<AuditEntry> entries) => new("""
-        insert into platform.audit_events
-            (programme, actor, on_behalf_of, organisation, action, subject_type, subject_id, outcome, request_id, trace_id, at)
-        select $1, $2, $3, $4, entry.action, entry.subject_type, entry.subject_id, entry.outcome, $5, $6, $7
-        from unnest($8, $9, $10, $11) as entry (action, subject_type, subject_id, outcome)
-        """)
+    /// <summary>The statement that records the entries of sessions of one programme, however many, in the batch that commits them.</summary>
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<Session> works)
     {
-        Parameters =
+        (Session Work, AuditEntry Entry)[] rows = [.. works.SelectMany(work => work.AuditEntries.Select(entry => (work, entry)))];
+        return new("""
+            insert into platform.audit_events
+                (programme, actor, on_behalf_of, organisation, action, subject_type, subject_id, outcome, request_id, trace_id, at)
+            select $1, actor, on_behalf_of, organisation, action, subject_type, subject_id, outcome, request_id, trace_id, at
+            from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                as entry (actor, on_behalf_of, organisation, action, subject_type, subject_id, outcome, request_id, trace_id, at)
+            """)
         {
-            new() { Value = work.Programme },
-            new() { Value = work.Caller.Subject },
-            SessionStore.Nullable(work.Caller.OnBehalfOf),
-            new() { Value = work.Caller.Organisation },
-            new() { Value = work.Context.RequestId },
-            SessionStore.Nullable(Activity.Current?.TraceId.ToHexString()),
-            new() { Value = work.Now },
-            Texts(entries.Select(entry => entry.Action)),
-            Texts(entries.Select(entry => entry.SubjectType)),
-            new() { Value = entries.Select(entry => entry.SubjectId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
-            Texts(entries.Select(entry => entry.Outcome)),
-        },
-    };
+            Parameters =
+            {
+                new() { Value = works[0].Programme },
+                Texts(row => row.Work.Caller.Subject),
+                Texts(row => row.Work.Caller.OnBehalfOf),
+                Texts(row => row.Work.Caller.Organisation),
+                Texts(row => row.Entry.Action),
+                Texts(row => row.Entry.SubjectType),
+                new() { Value = rows.Select(row => row.Entry.SubjectId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+                Texts(row => row.Entry.Outcome),
+                Texts(row => row.Work.Context.RequestId),
+                Texts(row => row.Work.Context.Span?.TraceId.ToHexString()),
+                new() { Value = rows.Select(row => row.Work.Now).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+            },
+        };
 
-    private static NpgsqlParameter Texts(IEnumerable<string> values) =>
-        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+        NpgsqlParameter Texts(Func<(Session Work, AuditEntry Entry), string?> value) =>
+            new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using PersonalBudgets.Platform.Errors;
 
 namespace PersonalBudgets.Platform.Requests;
@@ -11,39 +12,48 @@ internal static class RequestKeyStore
     private const string ProgrammeKey = "request_keys_programme_fkey";
 
     /// <summary>
-    /// Sets the programme and claims the request id in one round trip. The claim of a concurrent twin waits here
+    /// Sets the programme and claims request ids in one round trip. The claim of a concurrent twin waits here
     /// until the first has ended: then it is a repeat, or, where the first failed, the first itself.
     /// </summary>
-    /// <returns>False where the request has been answered before.</returns>
-    public static async Task<bool> ClaimAsync(Session work, RequestKey key)
+    /// <returns>The places of those that are new; the others have been answered before.</returns>
+    public static async Task<IReadOnlySet<int>> ClaimAsync(Session work, IReadOnlyList<RequestKey> keys)
     {
         await using var batch = new NpgsqlBatch(work.Connection, work.Transaction);
         batch.BatchCommands.Add(SessionStore.SetProgramme(work.Programme));
+        // In the order of the keys, so that two batches with the same ones wait for each other and never both.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
             insert into platform.request_keys (programme, subject, method, request_id, hash, created_at)
-            values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+            select $1, key.subject, key.method, key.request_id, key.hash, $2
+            from unnest($3, $4, $5, $6) as key (subject, method, request_id, hash)
+            order by key.subject, key.method, key.request_id
+            on conflict do nothing
+            returning subject, method, request_id
             """)
         {
             Parameters =
             {
                 new() { Value = work.Programme },
-                new() { Value = key.Subject },
-                new() { Value = key.Method },
-                new() { Value = key.RequestId },
-                new() { Value = key.Hash },
                 new() { Value = work.Now },
+                Texts(keys.Select(key => key.Subject)),
+                Texts(keys.Select(key => key.Method)),
+                Texts(keys.Select(key => key.RequestId)),
+                Bytes(keys.Select(key => key.Hash)),
             },
         });
         try
         {
-            await batch.ExecuteNonQueryAsync(work.CancellationToken);
+            await using var rows = await batch.ExecuteReaderAsync(work.CancellationToken);
+            await rows.NextResultAsync(work.CancellationToken);
+            var claimed = new HashSet<(string, string, string)>();
+            while (await rows.ReadAsync(work.CancellationToken))
+                claimed.Add((rows.GetString(0), rows.GetString(1), rows.GetString(2)));
+            return Enumerable.Range(0, keys.Count)
+                .Where(place => claimed.Contains((keys[place].Subject, keys[place].Method, keys[place].RequestId))).ToHashSet();
         }
         catch (PostgresException exception) when (exception.ConstraintName is ProgrammeKey)
         {
             throw Refusal.Rule("PROGRAMME_UNKNOWN", "This service does not serve the token's programme.", null, ("programme", work.Programme));
         }
-
-        return batch.BatchCommands[1].RecordsAffected is 1;
     }
 
     public static Task<StoredAnswer?> FindAsync(Session work, RequestKey key) => work.FirstOrDefaultAsync<StoredAnswer>("""
@@ -67,4 +77,26 @@ internal static class RequestKeyStore
             SessionStore.Nullable(answer.ResourceVersion),
         },
     };
+
+    public static NpgsqlBatchCommand Answers(Session work, IReadOnlyList<(RequestKey Key, byte[] Response)> answers) => new("""
+        update platform.request_keys k set response = answer.response
+        from unnest($2, $3, $4, $5) as answer (subject, method, request_id, response)
+        where k.programme = $1 and k.subject = answer.subject and k.method = answer.method and k.request_id = answer.request_id
+        """)
+    {
+        Parameters =
+        {
+            new() { Value = work.Programme },
+            Texts(answers.Select(answer => answer.Key.Subject)),
+            Texts(answers.Select(answer => answer.Key.Method)),
+            Texts(answers.Select(answer => answer.Key.RequestId)),
+            Bytes(answers.Select(answer => answer.Response)),
+        },
+    };
+
+    private static NpgsqlParameter Texts(IEnumerable<string> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Bytes(IEnumerable<byte[]> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
 }

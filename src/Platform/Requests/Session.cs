@@ -66,6 +66,9 @@ public class Session
     /// </summary>
     public void AuditRead(string subjectType, Guid subjectId) => Record(new AuditEntry("READ", subjectType, subjectId, "DONE"));
 
+    /// <summary>The same where the list that was read has no one subject.</summary>
+    internal void AuditRead(string subjectType) => Record(new AuditEntry("READ", subjectType, null, "DONE"));
+
     private protected void Record(AuditEntry entry) => _audit.Add(entry);
 
     private CommandDefinition Command(string sql, object? parameters) =>

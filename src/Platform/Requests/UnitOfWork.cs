@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Core;
 using Npgsql;
@@ -15,7 +16,7 @@ namespace PersonalBudgets.Platform.Requests;
 /// Runs the work of a request in one transaction: programme, request id, change, audit, events, commit.
 /// Whatever is thrown in between leaves nothing behind.
 /// </summary>
-public sealed class UnitOfWork
+public sealed partial class UnitOfWork
 {
     private readonly ServiceDatabase _database;
     private readonly IOutboxWriter _outbox;
@@ -59,7 +60,7 @@ public sealed class UnitOfWork
         await using var connection = await _database.OpenAsync(context.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, context.CancellationToken);
         var work = new Mutation(connection, transaction, ContextOf(context, key.RequestId));
-        if (!await RequestKeyStore.ClaimAsync(work, key))
+        if ((await RequestKeyStore.ClaimAsync(work, [key])).Count is 0)
             return await RepeatAsync(work, key, context, reload);
 
         var response = await change(work);
@@ -87,8 +88,8 @@ public sealed class UnitOfWork
 
         var result = await read(work);
         if (isAudited && work.AuditEntries.Count is 0)
-            await CommitAsync(work, AuditStore.Insert(work, [new AuditEntry("READ", facts!.Descriptor.OutputType.Name, null, "DONE")]));
-        else if (isAudited)
+            work.AuditRead(facts!.Descriptor.OutputType.Name);
+        if (isAudited)
             await CommitAsync(work);
         else
             await ExecuteAsync(work, SessionStore.Commit());
@@ -107,7 +108,7 @@ public sealed class UnitOfWork
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var current = WorkScope.Current!;
         var work = new Mutation(
-            connection, transaction, new SessionContext(current.Caller, cause, current.CorrelationId, Now(), _pageTokens, cancellationToken));
+            connection, transaction, new SessionContext(current.Caller, cause, current.CorrelationId, Activity.Current, Now(), _pageTokens, cancellationToken));
         await ExecuteAsync(work, SessionStore.SetProgramme(programme));
 
         var result = await change(work);
@@ -128,7 +129,7 @@ public sealed class UnitOfWork
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var current = WorkScope.Current!;
         var work = new Session(
-            connection, transaction, new SessionContext(current.Caller, cause, current.CorrelationId, Now(), _pageTokens, cancellationToken));
+            connection, transaction, new SessionContext(current.Caller, cause, current.CorrelationId, Activity.Current, Now(), _pageTokens, cancellationToken));
         await ExecuteAsync(work, SessionStore.SetProgrammeReadOnly(programme));
         var result = await read(work);
         await ExecuteAsync(work, SessionStore.Commit());
@@ -146,15 +147,11 @@ public sealed class UnitOfWork
         Session work, RequestKey key, ServerCallContext context, Func<Session, Guid, Task<TResponse>>? reload)
         where TResponse : class, IMessage<TResponse>, new()
     {
-        var stored = await RequestKeyStore.FindAsync(work, key)
-            ?? throw new InvalidOperationException("A request id was taken and is not there.");
-        if (!stored.Hash.AsSpan().SequenceEqual(key.Hash))
-            throw Refusal.AlreadyExists("REQUEST_ID_REUSED", "This request id came with another body before.", ("request_id", key.RequestId));
-
+        var stored = await FindAnswerAsync(work, key);
         PlatformMetrics.CountRepeat(context.Method);
         context.ResponseTrailers.Add(RequestHeaders.IdempotencyHit, "true");
         if (stored.Response is not null)
-            return new MessageParser<TResponse>(() => new TResponse()).ParseFrom(stored.Response);
+            return ResponseOf<TResponse>(stored);
 
         var response = await reload!(work, stored.ResourceId!.Value);
         if (work.AuditEntries.Count is 0)
@@ -163,6 +160,18 @@ public sealed class UnitOfWork
         return response;
     }
 
+    private static async Task<StoredAnswer> FindAnswerAsync(Session work, RequestKey key)
+    {
+        var stored = await RequestKeyStore.FindAsync(work, key)
+            ?? throw new InvalidOperationException("A request id was taken and is not there.");
+        return stored.Hash.AsSpan().SequenceEqual(key.Hash)
+            ? stored
+            : throw Refusal.AlreadyExists("REQUEST_ID_REUSED", "This request id came with another body before.", ("request_id", key.RequestId));
+    }
+
+    private static TResponse ResponseOf<TResponse>(StoredAnswer stored) where TResponse : class, IMessage<TResponse>, new() =>
+        new MessageParser<TResponse>(() => new TResponse()).ParseFrom(stored.Response);
+
     private async Task CommitAsync(Session work, params IEnumerable<NpgsqlBatchCommand> last)
     {
         // One round trip for everything that remains. A statement that fails keeps those after it, the commit too, from running.
@@ -170,7 +179,7 @@ public sealed class UnitOfWork
         foreach (var command in last)
             batch.BatchCommands.Add(command);
         if (work.AuditEntries.Count > 0)
-            batch.BatchCommands.Add(AuditStore.Insert(work, work.AuditEntries));
+            batch.BatchCommands.Add(AuditStore.Insert([work]));
         var mutation = work as Mutation;
         if (mutation?.Events.Count > 0)
             _outbox.Append(batch, mutation);
@@ -187,7 +196,7 @@ public sealed class UnitOfWork
     }
 
     private SessionContext ContextOf(ServerCallContext context, string requestId) =>
-        new(context.Caller(), requestId, WorkScope.Current?.CorrelationId, Now(), _pageTokens, context.CancellationToken);
+        new(context.Caller(), requestId, WorkScope.Current?.CorrelationId, Activity.Current, Now(), _pageTokens, context.CancellationToken);
 
     private DateTimeOffset Now()
     {
