@@ -65,13 +65,19 @@ public static class Transitions
     public static Plan Return(this Plan plan, string funder, string reasons)
     {
         _ = plan.ShareOf(funder);
-        return plan with { State = PlanState.Returned, ReturnReasons = reasons, Approvals = [] };
+        return plan with
+        {
+            State = PlanState.Returned,
+            ReturnReasons = reasons,
+            Approvals = [],
+            Lines = [.. plan.Lines.Select(line => line with { Shares = [] })],
+        };
     }
 
     private static ShareApproval ShareOf(this Plan plan, string funder)
     {
         if (plan.State is not PlanState.Submitted)
-            throw Refusal.Rule("PLAN_NOT_SUBMITTED", "The plan does not wait for approval.", null, ("plan_id", plan.PlanId), ("state", plan.State));
+            throw PlanRefusals.NotSubmitted(plan);
         return plan.Approvals.FirstOrDefault(share => share.Funder == funder)
             ?? throw Refusal.Rule("NOT_A_FUNDER", "Your organisation pays no share of this plan.", null, ("plan_id", plan.PlanId));
     }

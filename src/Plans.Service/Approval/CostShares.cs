@@ -1,0 +1,41 @@
+using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Plans.Planning;
+using PersonalBudgets.Types.V1;
+
+namespace PersonalBudgets.Plans.Approval;
+
+/// <summary>What Allocation answered: each funder's share of each line and of the whole.</summary>
+public sealed class CostShares
+{
+    private readonly IReadOnlyDictionary<Guid, IReadOnlyList<LineShare>> _byLine;
+
+    private CostShares(IReadOnlyDictionary<Guid, IReadOnlyList<LineShare>> byLine, IReadOnlyList<LineShare> totals)
+    {
+        _byLine = byLine;
+        Totals = totals;
+    }
+
+    /// <summary>The shares of the whole, one for each funder.</summary>
+    public IReadOnlyList<LineShare> Totals { get; }
+
+    /// <summary>Reads the answer.</summary>
+    public static CostShares Of(SplitCostsResponse split) => new(
+        split.Lines.ToDictionary(line => Guid.Parse(line.LineId), line => Read(line.Shares)),
+        Read(split.Totals));
+
+    /// <summary>A line as the money that Allocation is asked about.</summary>
+    public static CostedLine CostOf(PlanLine line) => new()
+    {
+        LineId = line.LineId.ToString(),
+        LegalBasis = line.LegalBasis,
+        NeedType = line.NeedType,
+        AnnualPence = line.Cost.AnnualPence,
+        OneOffPence = line.Cost.OneOffPence,
+    };
+
+    /// <summary>The plan's lines with their shares.</summary>
+    public IReadOnlyList<PlanLine> Lines(Plan plan) => [.. plan.Lines.Select(line => line with { Shares = _byLine[line.LineId] })];
+
+    private static IReadOnlyList<LineShare> Read(IEnumerable<FunderShare> shares) =>
+        [.. shares.Select(share => new LineShare(share.Funder, share.AnnualPence, share.OneOffPence))];
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Google.Rpc;
+using Grpc.Core;
+using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Plans.Planning;
+using PersonalBudgets.Platform.Errors;
+
+namespace PersonalBudgets.Plans.Approval;
+
+/// <summary>Allocation's answer to a request to set money aside.</summary>
+public abstract record FundsAnswer
+{
+    /// <summary>The money is held.</summary>
+    /// <param name="CommitmentId">The hold.</param>
+    /// <param name="ExpiresAt">When it lapses unless the plan is approved; null where it does not.</param>
+    public sealed record Held(Guid CommitmentId, DateTimeOffset? ExpiresAt) : FundsAnswer;
+
+    /// <summary>The funds say no.</summary>
+    public sealed record Refused(FundsRefusal Refusal) : FundsAnswer;
+
+    /// <summary>No answer: nobody knows whether the money is held, so the same question is asked again later.</summary>
+    public sealed record Unknown(StatusCode Status) : FundsAnswer;
+}
+
+/// <summary>Asks Allocation to set a plan's money aside.</summary>
+public sealed class FundsClient(BudgetsService.BudgetsServiceClient budgets)
+{
+    /// <summary>
+    /// Asks for the hold of one version of a plan. The request id follows from the plan and its version, so however often and from
+    /// wherever the question is asked, there is one hold. Ask with the service's own token: the id is remembered for each sender.
+    /// </summary>
+    public async Task<FundsAnswer> HoldAsync(Plan plan, CancellationToken cancellationToken)
+    {
+        var request = new CommitBudgetRequest
+        {
+            PlanId = plan.PlanId.ToString(),
+            PlanVersion = plan.Version,
+            AllocationId = plan.AllocationId.ToString(),
+            StartDate = PlanMessages.Text(plan.StartDate),
+            Lines = { plan.Lines.Select(CostShares.CostOf) },
+            RequestId = RequestIdOf(plan.PlanId, plan.Version).ToString(),
+        };
+        try
+        {
+            var answer = await budgets.CommitBudgetAsync(request, cancellationToken: cancellationToken);
+            return new FundsAnswer.Held(Guid.Parse(answer.Commitment.CommitmentId), answer.Commitment.ExpireTime?.ToDateTimeOffset());
+        }
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound && InfoOf(failure) is not null)
+        {
+            var info = InfoOf(failure)!;
+            return new FundsAnswer.Refused(new FundsRefusal(info.Reason, failure.Status.Detail, info.Metadata.GetValueOrDefault("source")));
+        }
+        catch (RpcException failure)
+        {
+            return new FundsAnswer.Unknown(failure.StatusCode);
+        }
+        catch (Refusal failure)
+        {
+            // The token for the question could not be had.
+            return new FundsAnswer.Unknown(failure.Code);
+        }
+    }
+
+    /// <summary>A UUID made of a plan and its version (RFC 9562, version 8).</summary>
+    internal static Guid RequestIdOf(Guid planId, int version)
+    {
+        Span<byte> name = stackalloc byte[20];
+        planId.TryWriteBytes(name, bigEndian: true, out _);
+        BinaryPrimitives.WriteInt32BigEndian(name[16..], version);
+        Span<byte> id = stackalloc byte[32];
+        SHA256.HashData(name, id);
+        id[6] = (byte)(id[6] & 0x0F | 0x80);
+        id[8] = (byte)(id[8] & 0x3F | 0x80);
+        return new Guid(id[..16], bigEndian: true);
+    }
+
+    private static ErrorInfo? InfoOf(RpcException failure) =>
+        StatusDetails.Read(failure)?.Details.FirstOrDefault(detail => detail.Is(ErrorInfo.Descriptor))?.Unpack<ErrorInfo>();
+}
