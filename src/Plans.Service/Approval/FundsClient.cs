@@ -49,7 +49,7 @@ public sealed class FundsClient(BudgetsService.BudgetsServiceClient budgets)
         catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound && InfoOf(failure) is not null)
         {
             var info = InfoOf(failure)!;
-            return new FundsAnswer.Refused(new FundsRefusal(info.Reason, failure.Status.Detail, info.Metadata.GetValueOrDefault("source")));
+            return new FundsAnswer.Refused(new FundsRefusal(info.Type, failure.Status.Detail, info.Metadata.GetValueOrDefault("source")));
         }
         catch (RpcException failure)
         {
