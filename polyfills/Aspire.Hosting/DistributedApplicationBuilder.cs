@@ -33,6 +33,9 @@ public interface IDistributedApplicationBuilder
     /// <summary>What was added so far.</summary>
     IResourceCollection Resources { get; }
 
+    /// <summary>The application host's files.</summary>
+    IFileSystemService FileSystemService { get; }
+
     /// <summary>Adds a resource.</summary>
     /// <exception cref="DistributedApplicationException">There is one of that name.</exception>
     IResourceBuilder<T> AddResource<T>(T resource) where T : IResource;
@@ -99,6 +102,7 @@ internal sealed class NativeApplicationBuilder : IDistributedApplicationBuilder
     private readonly HostApplicationBuilder _host;
     private readonly DistributedApplicationOptions _options;
     private readonly ResourceCollection _resources = [];
+    private readonly RunFolderFileSystem _files = new();
 
     public NativeApplicationBuilder(DistributedApplicationOptions options)
     {
@@ -124,6 +128,8 @@ internal sealed class NativeApplicationBuilder : IDistributedApplicationBuilder
 
     public IResourceCollection Resources => _resources;
 
+    public IFileSystemService FileSystemService => _files;
+
     public IResourceBuilder<T> AddResource<T>(T resource) where T : IResource
     {
         if (_resources.Any(other => other.Name.Equals(resource.Name, StringComparison.OrdinalIgnoreCase)))
@@ -139,6 +145,7 @@ internal sealed class NativeApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton(services => new ResourceNotificationService(services.GetRequiredService<IHostApplicationLifetime>()));
         Services.AddSingleton<IResourceCollection>(_resources);
         Services.AddSingleton(ExecutionContext);
+        Services.AddSingleton(_files);
         Services.AddSingleton(new ResourceConsole(_options.EnableResourceLogging, _resources));
         Services.AddHostedService<Orchestrator>();
         // A service drains for up to 25 s.

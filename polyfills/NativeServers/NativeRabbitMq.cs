@@ -7,6 +7,7 @@ public sealed class NativeRabbitMq : NativeServer
 {
     private readonly int _distributionPort = FreePorts.Next();
     private readonly int _mapperPort = FreePorts.Next();
+    private readonly int _managementPort = FreePorts.Next();
 
     private NativeRabbitMq(RunFolder folder, NativeServerOptions options) : base(folder, options, "rabbitmq") { }
 
@@ -24,6 +25,12 @@ public sealed class NativeRabbitMq : NativeServer
 
     /// <summary>The broker's address with its user: <c>amqp://user:password@host:port</c>.</summary>
     public string ConnectionString => $"amqp://{Options.UserName}:{Uri.EscapeDataString(Options.Password)}@127.0.0.1:{Port}";
+
+    /// <summary>The address of the HTTP API.</summary>
+    /// <exception cref="InvalidOperationException">It was not asked for.</exception>
+    public Uri Management => Options.HasManagement
+        ? new Uri($"http://127.0.0.1:{_managementPort}")
+        : throw new InvalidOperationException("The broker was started without its HTTP API.");
 
     private protected override GuardedCommand Command
     {
@@ -74,7 +81,7 @@ public sealed class NativeRabbitMq : NativeServer
     private void Configure()
     {
         Directory.CreateDirectory(DataFolder);
-        File.WriteAllText(At("enabled_plugins"), "[].");
+        File.WriteAllText(At("enabled_plugins"), Options.HasManagement ? "[rabbitmq_management]." : "[].");
         using var settings = new FileStream(At("rabbitmq.conf"), new FileStreamOptions
         {
             Mode = FileMode.Create,
@@ -89,6 +96,14 @@ public sealed class NativeRabbitMq : NativeServer
             disk_free_limit.absolute = 50MB
 
             """);
+        if (Options.HasManagement)
+        {
+            writer.Write($"""
+                management.tcp.ip = 127.0.0.1
+                management.tcp.port = {_managementPort}
+
+                """);
+        }
     }
 
     private Dictionary<string, string> Settings() => new()

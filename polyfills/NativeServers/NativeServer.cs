@@ -18,6 +18,9 @@ public sealed record NativeServerOptions
     /// <summary>False spares the disk: for tests that do not crash the machine.</summary>
     public bool IsDurable { get; init; } = true;
 
+    /// <summary>Whether a broker also offers its HTTP API, which costs it a second at its start.</summary>
+    public bool HasManagement { get; init; }
+
     /// <summary>Gets each line that the server writes.</summary>
     public Action<string> Output { get; init; } = static _ => { };
 }

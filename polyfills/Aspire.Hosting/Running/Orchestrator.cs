@@ -11,6 +11,7 @@ internal sealed class Orchestrator(
     IResourceCollection resources,
     ResourceNotificationService notifications,
     ResourceConsole console,
+    RunFolderFileSystem files,
     IConfiguration configuration,
     DistributedApplicationExecutionContext executionContext) : IHostedService, IDisposable
 {
@@ -21,11 +22,9 @@ internal sealed class Orchestrator(
     private readonly Waiter _waiter = new(notifications);
     private readonly ProgramCommand _commands = new(configuration, executionContext);
     private IReadOnlyList<TcpProxy> _proxies = [];
-    private RunFolder? _folder;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        _folder = await RunFolder.CreateAsync("apphost");
         _proxies = EndpointAllocator.Allocate(resources);
         foreach (var proxy in _proxies)
             proxy.Start();
@@ -47,6 +46,7 @@ internal sealed class Orchestrator(
                 }
             }
         }
+        return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -58,8 +58,7 @@ internal sealed class Orchestrator(
         await Task.WhenAll(_servers);
         foreach (var proxy in _proxies)
             await proxy.DisposeAsync();
-        if (_folder is not null)
-            await _folder.DisposeAsync();
+        await files.Folder.DisposeAsync();
     }
 
     public void Dispose()
@@ -102,7 +101,7 @@ internal sealed class Orchestrator(
         await WaitAsync(resource, replica, stopping);
         var command = await _commands.CreateAsync(resource, replica, stopping);
         var id = ResourceIds.Of(resource, replica);
-        await using var process = await GuardedProcess.StartAsync(_folder!, command, line => console.Line(id, line));
+        await using var process = await GuardedProcess.StartAsync(files.Folder, command, line => console.Line(id, line));
         var endpoints = resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => $", {endpoint.Name} {endpoint.AllocatedEndpoint!.UriString}");
         var isChecked = resource.Annotations.OfType<HealthCheckAnnotation>().Any();
         Publish(resource, replica, KnownResourceStates.Running, isChecked ? null : HealthStatus.Healthy, detail: $"process {process.Id}{string.Concat(endpoints)}");
@@ -137,7 +136,7 @@ internal sealed class Orchestrator(
             DataFolder = resource.Annotations.OfType<DataFolderAnnotation>().LastOrDefault()?.Path,
             Output = line => console.Line(resource.Name, line),
         };
-        await using var server = await annotation.StartAsync(_folder!, options, stopping);
+        await using var server = await annotation.StartAsync(files.Folder, options, stopping);
         Publish(resource, 0, KnownResourceStates.Running, detail: $"process {server.ProcessId}, port {server.Port}");
         await annotation.OnReadyAsync(server, stopping);
         foreach (var part in (IEnumerable<IResource>)[resource, .. Children(resource)])
