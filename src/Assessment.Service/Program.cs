@@ -1,0 +1,18 @@
+using PersonalBudgets.Assessment.Assessments;
+using PersonalBudgets.Assessment.Eligibility;
+using PersonalBudgets.Assessment.Offers;
+using PersonalBudgets.Assessment.People;
+using PersonalBudgets.Platform.Hosting;
+using PersonalBudgets.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPlatform("assessment");
+
+var app = builder.Build();
+app.MapPlatform();
+app.MapGrpcService<PeopleApi>();
+app.MapGrpcService<OffersApi>();
+app.MapGrpcService<AssessmentsApi>();
+app.MapGrpcService<EligibilityApi>();
+return await app.RunServiceAsync(args);

@@ -1,0 +1,39 @@
+using PersonalBudgets.Assessment.Eligibility;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Types.V1;
+
+namespace PersonalBudgets.Assessment.Tests.Domain;
+
+/// <summary>Facts for decisions, with safe defaults.</summary>
+internal static class Facts
+{
+    public static readonly DateOnly Today = new(2026, 6, 1);
+
+    public static EligibilityFacts Of(AssessmentMessage assessment, int age = 40, bool offerAccepted = false, params LegalStatus[] legalStatuses) =>
+        new(assessment, age, legalStatuses, offerAccepted, Today);
+
+    public static AssessmentMessage Assessed(AssessmentKind kind, CareActFacts? careAct = null, CarerFacts? carer = null, HealthFacts? health = null) =>
+        new() { Kind = kind, CareAct = careAct, Carer = carer, Health = health };
+
+    /// <summary>An adult with an impairment and a significant impact who cannot achieve these outcomes without help.</summary>
+    public static CareActFacts Adult(params CareActOutcome[] outcomes) => new()
+    {
+        ImpairmentOrIllness = true,
+        SignificantImpact = true,
+        Outcomes = { outcomes.Select(outcome => new OutcomeFinding { Outcome = outcome, NotWithoutAssistance = true }) },
+    };
+
+    public static LegalStatus Section(MentalHealthActSection section, string start, string end = "", string leftHospital = "", string aftercareEnd = "") => new()
+    {
+        Section = section,
+        StartDate = start,
+        EndDate = end,
+        LeftHospitalDate = leftHospital,
+        AftercareEndDate = aftercareEnd,
+    };
+
+    public static BasisOutcome Outcome(this EligibilityFacts facts, LegalBasis basis) =>
+        Assert.Single(EligibilityRules.Decide(facts), outcome => outcome.LegalBasis == basis);
+
+    public static IEnumerable<LegalBasis> Considered(this EligibilityFacts facts) => EligibilityRules.Decide(facts).Select(outcome => outcome.LegalBasis);
+}
