@@ -156,6 +156,8 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
         ArgumentNullException.ThrowIfNull(responseHeaders);
         if (_headersSent || _messageWritten)
             throw new InvalidOperationException("Response headers can only be sent once per call.");
+        // The writer says in the headers how it packs the messages.
+        _writer ??= CreateWriter();
         Append(HttpContext.Response.Headers, responseHeaders);
         await FlushAsync(CancellationToken.None);
     }

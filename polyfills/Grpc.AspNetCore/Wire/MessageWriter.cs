@@ -41,6 +41,8 @@ internal sealed class MessageWriter(IBufferWriter<byte> body, int? maxSize, ICom
 
     private void WriteFrame(ReadOnlySpan<byte> payload)
     {
+        // .NET packs nothing into nothing, which other languages do not take for a gzip stream.
+        _compress &= payload.Length > 0;
         // A serialiser may announce a length and then hand over a whole array: the header is there already.
         if (_compress)
             payload = Encodings.Compress(compression!, payload, level);
