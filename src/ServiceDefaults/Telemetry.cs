@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,12 @@ internal static class Telemetry
     [
         "PersonalBudgets.*", "MassTransit", "Npgsql", "System.Runtime", "System.Net.Http",
         "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+    ];
+
+    private static readonly KeyValuePair<string, string?>[] QuietCategories =
+    [
+        new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:System.Net.Http.HttpClient", "Warning"),
+        new("Logging:LogLevel:Grpc", "Warning"), new("Logging:LogLevel:MassTransit", "Warning"),
     ];
 
     /// <summary>Traces, metrics and logs leave by OTLP, and only where an endpoint is set: no process waits for a collector that nobody runs.</summary>
@@ -43,6 +50,8 @@ internal static class Telemetry
     /// <summary>JSON lines with UTC instants where a collector reads them, one readable line a record where a person does.</summary>
     public static void AddReadableLogs(this IHostApplicationBuilder builder)
     {
+        // Below all other settings, so that each of them can ask for more: a line for every step of every request hides the lines that matter.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietCategories });
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         if (builder.Environment.IsDevelopment())
         {

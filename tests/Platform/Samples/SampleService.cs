@@ -1,0 +1,146 @@
+using Dapper;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PersonalBudgets.Platform.Clients;
+using PersonalBudgets.Platform.Database;
+using PersonalBudgets.Platform.Hosting;
+using PersonalBudgets.Platform.Requests;
+using PersonalBudgets.Samples.V1;
+using PersonalBudgets.ServiceDefaults;
+
+namespace PersonalBudgets.Platform.Tests.Samples;
+
+/// <summary>A whole service on real sockets and a real database: migrated, started, and called as its callers do.</summary>
+public sealed class SampleService : IAsyncDisposable
+{
+    private static readonly string[] AllPermissions = ["samples.samples.write", "samples.samples.read", "samples.cards.write", "samples.cards.read"];
+    private readonly WebApplication _app;
+    private readonly GrpcChannel _channel;
+
+    private SampleService(WebApplication app, TestIssuer issuer, string database, Clock clock)
+    {
+        _app = app;
+        Issuer = issuer;
+        Database = database;
+        Clock = clock;
+        _channel = GrpcChannel.ForAddress(GrpcAddress);
+        Client = new SamplesService.SamplesServiceClient(_channel);
+    }
+
+    public static ServiceIdentity Identity { get; } = new("samples", typeof(SampleService).Assembly);
+
+    public TestIssuer Issuer { get; }
+
+    public string Database { get; }
+
+    internal Clock Clock { get; }
+
+    public SamplesService.SamplesServiceClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public string GrpcAddress => _app.Urls.First();
+
+    public string HttpAddress => _app.Urls.Last();
+
+    internal GrpcChannel Channel => _channel;
+
+    /// <summary>Migrates a new database and starts the service on it.</summary>
+    public static async Task<SampleService> StartAsync(PostgresServer postgres)
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        await MigrateAsync(database);
+        var service = await StartAsync(database);
+        await service.Services.GetRequiredService<DatabaseGate>().WaitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        return service;
+    }
+
+    /// <summary>Starts the service on a database as it is, or on none.</summary>
+    public static async Task<SampleService> StartAsync(string database)
+    {
+        var issuer = await TestIssuer.StartAsync();
+        var clock = new Clock();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = "Platform.Tests" });
+        builder.Configuration.AddInMemoryCollection(Settings(database, issuer));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.AddServiceDefaults();
+        builder.Logging.ClearProviders();
+        builder.AddPlatform(Identity, new MethodTable(SamplesService.Descriptor.Methods), null);
+        builder.AddServiceClient<SamplesService.SamplesServiceClient>("samples");
+        var app = builder.Build();
+        app.MapPlatform();
+        app.MapGrpcService<SamplesApi>();
+        await app.StartAsync();
+        // The service is its own neighbour: its address is known only now.
+        app.Configuration["services:samples:grpc:0"] = app.Urls.First();
+        return new SampleService(app, issuer, database, clock);
+    }
+
+    public static async Task MigrateAsync(string database)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(Settings(database, null));
+        builder.AddPlatform(Identity, new MethodTable(SamplesService.Descriptor.Methods), null);
+        await using var app = builder.Build();
+        await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>Metadata with a good token.</summary>
+    public Metadata As(string subject = "ann", string programme = "north", string[]? permissions = null, params IEnumerable<(string Name, string Value)> headers)
+    {
+        var claims = TestIssuer.Claims(permissions ?? AllPermissions);
+        claims["sub"] = subject;
+        claims["programme"] = programme;
+        var metadata = new Metadata { { "authorization", $"Bearer {Issuer.Sign(claims)}" } };
+        foreach (var (name, value) in headers)
+            metadata.Add(name, value);
+        return metadata;
+    }
+
+    public static CreateSampleRequest NewSample(string? title = null, string mischief = "") =>
+        new() { Title = title ?? $"sample {Guid.NewGuid():N}"[..20], Mischief = mischief, RequestId = Guid.NewGuid().ToString(), AmountPence = 1250 };
+
+    /// <summary>Looks into the database as nobody in production can: a superuser, to whom no policy applies.</summary>
+    public async Task<IReadOnlyList<T>> LookAsync<T>(string sql, object? parameters = null)
+    {
+        await using var connection = new NpgsqlConnection(Database);
+        return (await connection.QueryAsync<T>(sql, parameters)).AsList();
+    }
+
+    public async Task<long> CountAsync(string table, string where = "true", object? parameters = null) =>
+        (await LookAsync<long>($"select count(*) from {table} where {where}", parameters))[0];
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        await _app.DisposeAsync();
+        await Issuer.DisposeAsync();
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Settings(string database, TestIssuer? issuer) =>
+    [
+        new("ConnectionStrings:samples-db", database),
+        // Nobody listens there: what a service does while its broker is away.
+        new("ConnectionStrings:broker", "amqp://tests:tests@127.0.0.1:9"),
+        new("Identity:Issuer", TestIssuer.Issuer),
+        new("Identity:JwksUri", $"{issuer?.Address}/jwks"),
+        new("Identity:TokenEndpoint", $"{issuer?.Address}/token"),
+        new("Identity:ClientSecret", "a secret of the tests"),
+        new("Paging:Key", "0123456789abcdef0123456789abcdef"),
+        new("Programmes:0:Name", "north"), new("Programmes:0:IntegratedCareBoard", "QNX"), new("Programmes:0:Council", "E10000011"),
+        new("Programmes:1:Name", "south"), new("Programmes:1:IntegratedCareBoard", "QRL"), new("Programmes:1:Council", "E10000014"),
+    ];
+}
