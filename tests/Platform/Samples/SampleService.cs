@@ -52,13 +52,12 @@ public sealed class SampleService : IAsyncDisposable
 
     internal GrpcChannel Channel => _channel;
 
-    /// <summary>Migrates a new database and starts the service on it.</summary>
-    public static async Task<SampleService> StartAsync(PostgresServer postgres)
+    /// <summary>Starts the service on a migrated database and waits until it serves.</summary>
+    public static async Task<SampleService> StartReadyAsync(string database)
     {
-        var database = await postgres.CreateDatabaseAsync();
-        await MigrateAsync(database);
         var service = await StartAsync(database);
-        await service.Services.GetRequiredService<DatabaseGate>().WaitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await service.Services.GetRequiredService<DatabaseGate>().WaitAsync(patience.Token);
         return service;
     }
 
@@ -116,7 +115,7 @@ public sealed class SampleService : IAsyncDisposable
     /// <summary>Looks into the database as nobody in production can: a superuser, to whom no policy applies.</summary>
     public async Task<IReadOnlyList<T>> LookAsync<T>(string sql, object? parameters = null)
     {
-        await using var connection = new NpgsqlConnection(Database);
+        await using var connection = new NpgsqlConnection($"{Database};Pooling=false");
         return (await connection.QueryAsync<T>(sql, parameters)).AsList();
     }
 

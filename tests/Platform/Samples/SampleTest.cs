@@ -1,16 +1,27 @@
 using Grpc.Core;
 using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.Platform.Tests.Samples;
 
 /// <summary>One service for the tests of one class.</summary>
-public sealed class SampleFixture(PostgresServer postgres) : IAsyncLifetime
+public sealed class SampleFixture : IAsyncLifetime
 {
+    private TestDatabase? _database;
+
     public SampleService Service { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Service = await SampleService.StartAsync(postgres);
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync("samples", SampleService.MigrateAsync);
+        Service = await SampleService.StartReadyAsync(_database.ConnectionString);
+    }
 
-    public ValueTask DisposeAsync() => Service.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        await _database!.DisposeAsync();
+    }
 }
 
 /// <summary>What the tests of calls share.</summary>
