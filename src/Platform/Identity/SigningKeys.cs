@@ -11,7 +11,8 @@ namespace PersonalBudgets.Platform.Identity;
 /// </summary>
 public sealed partial class SigningKeys(IHttpClientFactory clients, IOptions<IdentitySettings> settings, TimeProvider time, ILogger<SigningKeys> log) : IDisposable
 {
-    internal const string HttpClientName = "identity";
+    /// <summary>The HTTP client that fetches the keys, for a process that has them nearer by.</summary>
+    public const string HttpClientName = "identity";
     private const int SmallestRsaKey = 2048;
     private static readonly TimeSpan MissInterval = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FailureInterval = TimeSpan.FromSeconds(1);

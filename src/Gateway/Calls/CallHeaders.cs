@@ -1,0 +1,19 @@
+namespace PersonalBudgets.Gateway.Calls;
+
+/// <summary>What goes with a call: who asks, and as part of what. The trace context is added by the runtime.</summary>
+/// <param name="Authorization">The caller's token, unchanged.</param>
+/// <param name="CorrelationId">The caller's own id for what it does.</param>
+public readonly record struct CallHeaders(string Authorization, string CorrelationId)
+{
+    public const string AuthorizationName = "authorization";
+    public const string CorrelationIdName = "x-correlation-id";
+    public const string IdempotencyHit = "idempotency-hit";
+
+    public void AddTo(HttpRequestMessage request, Deadline deadline)
+    {
+        request.Headers.TryAddWithoutValidation("te", "trailers");
+        request.Headers.TryAddWithoutValidation(Deadline.Header, deadline.HeaderValue);
+        request.Headers.TryAddWithoutValidation(AuthorizationName, Authorization);
+        request.Headers.TryAddWithoutValidation(CorrelationIdName, CorrelationId);
+    }
+}

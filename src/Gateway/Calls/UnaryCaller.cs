@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Net;
+using Google.Protobuf;
+using Grpc.Core;
+using PersonalBudgets.Gateway.Routes;
+
+namespace PersonalBudgets.Gateway.Calls;
+
+/// <summary>
+/// Calls a method of the contract with a message and gives back the answer or the status. A call that may be repeated is
+/// repeated, at most twice and within its deadline, where the service is not available; any call is where it never left.
+/// </summary>
+public sealed class UnaryCaller(Clusters clusters, Http2 http, TimeProvider time)
+{
+    private const int FrameHeader = 5;
+    private const int MaximumAnswerBytes = 4 << 20;
+    private const int MaximumAttempts = 3;
+    private const double FirstPauseMilliseconds = 40;
+
+    public async Task<Answer> CallAsync(PublishedMethod method, IMessage request, CallHeaders headers, CancellationToken callerGone)
+    {
+        var deadline = new Deadline(time, method.Deadline);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(callerGone);
+        timeout.CancelAfter(method.Deadline);
+        using var frame = Frame(request);
+        var cluster = clusters.Of(method.Cluster);
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await AttemptAsync(cluster, method, frame.Memory, headers, deadline, timeout.Token);
+            var again = answer.Code == StatusCode.Unavailable && attempt < MaximumAttempts && (method.CanRepeat || answer.NeverLeft);
+            var pause = again ? TimeSpan.FromMilliseconds(FirstPauseMilliseconds * attempt * (0.5 + Random.Shared.NextDouble())) : TimeSpan.Zero;
+            if (!again || pause >= deadline.Left || callerGone.IsCancellationRequested)
+                return answer;
+
+            answer.Dispose();
+            await Task.Delay(pause, time, CancellationToken.None);
+        }
+    }
+
+    private async Task<Answer> AttemptAsync(
+        Cluster cluster, PublishedMethod method, ReadOnlyMemory<byte> frame, CallHeaders headers, Deadline deadline, CancellationToken timeout)
+    {
+        if (cluster.Next() is not { } destination)
+            return Answer.Failed(StatusCode.Unavailable, neverLeft: true);
+        try
+        {
+            using var request = Http2.Request(destination.Address, method.Path, new FrameContent(frame));
+            headers.AddTo(request, deadline);
+            using var response = await http.SendAsync(request, timeout);
+            return await ReadAsync(response, timeout);
+        }
+        catch (OperationCanceledException)
+        {
+            return Answer.Failed(StatusCode.DeadlineExceeded);
+        }
+        catch (HttpRequestException exception)
+        {
+            var neverLeft = Http2.NeverLeft(exception);
+            if (neverLeft)
+                cluster.Unreachable(destination);
+            return Answer.Failed(StatusCode.Unavailable, neverLeft);
+        }
+        catch (IOException) // the connection broke while the answer came in
+        {
+            return Answer.Failed(StatusCode.Unavailable);
+        }
+    }
+
+    private static PooledBuffer Frame(IMessage request)
+    {
+        var size = request.CalculateSize();
+        var buffer = new PooledBuffer(FrameHeader + size);
+        var span = buffer.GetSpan(FrameHeader + size);
+        span[0] = 0;
+        BinaryPrimitives.WriteInt32BigEndian(span[1..], size);
+        request.WriteTo(span.Slice(FrameHeader, size));
+        buffer.Advance(FrameHeader + size);
+        return buffer;
+    }
+
+    private static async Task<Answer> ReadAsync(HttpResponseMessage response, CancellationToken timeout)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+            return Answer.Failed(GrpcStatus.Of(response.StatusCode));
+
+        var body = new PooledBuffer();
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(timeout);
+            var complete = await body.TryFillAsync(stream, FrameHeader + MaximumAnswerBytes, timeout);
+            var code = GrpcStatus.Of(response) ?? (complete ? StatusCode.Unknown : StatusCode.ResourceExhausted);
+            if (code != StatusCode.OK)
+                return Answer.Refused(code, GrpcStatus.Binary(GrpcStatus.Value(response, GrpcStatus.DetailsHeader)));
+            if (!IsOneFrame(body.Span))
+                return Answer.Failed(StatusCode.Internal);
+
+            var answer = Answer.Good(body, FrameHeader, GrpcStatus.Value(response, CallHeaders.IdempotencyHit) == "true");
+            body = null;
+            return answer;
+        }
+        finally
+        {
+            body?.Dispose();
+        }
+    }
+
+    private static bool IsOneFrame(ReadOnlySpan<byte> body) =>
+        body.Length >= FrameHeader && body[0] == 0 && BinaryPrimitives.ReadInt32BigEndian(body[1..]) == body.Length - FrameHeader;
+
+    private sealed class FrameContent(ReadOnlyMemory<byte> frame) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            stream.WriteAsync(frame, cancellationToken).AsTask();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = frame.Length;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using PersonalBudgets.Platform.Identity;
+
+namespace PersonalBudgets.Gateway.DevelopmentIssuer;
+
+/// <summary>Signs tokens with a key that is made at start and never leaves memory.</summary>
+public sealed class Issuer : IDisposable
+{
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly SigningCredentials _credentials;
+    private readonly IOptions<IdentitySettings> _identity;
+    private readonly TimeProvider _time;
+
+    public Issuer(IOptions<IdentitySettings> identity, IOptions<IssuerSettings> settings, TimeProvider time)
+    {
+        _identity = identity;
+        _time = time;
+        Lifetime = TimeSpan.FromSeconds(settings.Value.TokenSeconds);
+        var key = new ECDsaSecurityKey(_key);
+        key.KeyId = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
+        _credentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256);
+
+        var point = _key.ExportParameters(includePrivateParameters: false).Q;
+        var (x, y) = (Base64UrlEncoder.Encode(point.X), Base64UrlEncoder.Encode(point.Y));
+        KeySet = $$"""{"keys":[{"kty":"EC","crv":"P-256","alg":"ES256","use":"sig","kid":"{{key.KeyId}}","x":"{{x}}","y":"{{y}}"}]}""";
+    }
+
+    public TimeSpan Lifetime { get; }
+
+    /// <summary>The public key, as a JSON web key set.</summary>
+    public string KeySet { get; }
+
+    public string Token(string subject, string organisation, string programme, IReadOnlyList<string> permissions)
+    {
+        var now = _time.GetUtcNow().UtcDateTime;
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = "at+jwt",
+            Issuer = _identity.Value.Issuer,
+            Audience = IdentitySettings.Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + Lifetime,
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = subject,
+                ["organisation"] = organisation,
+                ["programme"] = programme,
+                ["permissions"] = permissions.ToArray(),
+                ["jti"] = Guid.CreateVersion7().ToString(),
+            },
+            SigningCredentials = _credentials,
+        });
+    }
+
+    public void Dispose() => _key.Dispose();
+}

@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PersonalBudgets.Gateway.Errors;
+
+/// <summary>Section <c>Problems</c>.</summary>
+public sealed class ProblemSettings
+{
+    /// <summary>What the <c>type</c> of every problem begins with: where this deployment publishes its list of problems.</summary>
+    [Required]
+    public Uri BaseUri { get; set; } = new("https://personal-budgets.example/problems");
+}

@@ -1,0 +1,25 @@
+using PersonalBudgets.Gateway.DevelopmentIssuer;
+using PersonalBudgets.ServiceDefaults;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+
+namespace PersonalBudgets.Gateway;
+
+/// <summary>The gateway as a program.</summary>
+public static class GatewayApplication
+{
+    /// <param name="args">Settings as <c>--Section:Key=value</c>, as well as from the environment and the files.</param>
+    /// <param name="contract">The services that it is the door of.</param>
+    public static WebApplication Create(string[] args, IEnumerable<ServiceDescriptor> contract)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        builder.AddDoors(contract);
+        builder.AddDevelopmentIssuer();
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.UseDoors();
+        app.MapDevelopmentIssuer();
+        return app;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using PersonalBudgets.Gateway.Access;
+using PersonalBudgets.Gateway.Calls;
+using PersonalBudgets.Gateway.Errors;
+using PersonalBudgets.Gateway.Routes;
+using PersonalBudgets.Platform.Requests;
+using StatusCode = Grpc.Core.StatusCode;
+
+namespace PersonalBudgets.Gateway.Rest;
+
+/// <summary>
+/// The REST port: finds the route, lets the door decide, reads the request into the method's message, calls the service and
+/// writes what comes back.
+/// </summary>
+public sealed class RestDoor(RouteTable routes, Door door, UnaryCaller caller, Problems problems, AccessLog log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var requestId = RequestId.Echo(context);
+        var malformed = CorrelationId.Take(context);
+        if (Find(context, out var route, out var values) is { } lost)
+        {
+            await problems.WriteAsync(context, lost, requestId);
+            log.Done(context.Request.Method, "(none)", context, start);
+            return;
+        }
+
+        context.SetEndpoint(route.Endpoint);
+        var refused = await door.RefuseAsync(context, route.Method)
+            ?? (malformed is null ? null : Refused.Invalid([malformed]))
+            ?? Negotiation.Refuse(context.Request, route);
+        if (refused is null)
+            await AnswerAsync(context, route, values, requestId);
+        else
+            await problems.WriteAsync(context, refused, requestId);
+        log.Done(route.HttpMethod, route.Template.Text, context, start);
+    }
+
+    private async Task AnswerAsync(HttpContext context, RestRoute route, IReadOnlyList<string> values, string? requestId)
+    {
+        var maximum = route.Method.MaximumRequestBytes;
+        using var body = new PooledBuffer();
+        if (route.Body is not null && (context.Request.ContentLength > maximum || !await body.TryFillAsync(context.Request.Body, maximum, context.RequestAborted)))
+        {
+            await problems.WriteAsync(context, Refused.Http(413, StatusCode.ResourceExhausted, "REQUEST_TOO_LARGE",
+                $"The body may have at most {maximum} bytes."), requestId);
+            return;
+        }
+
+        var request = RestRequest.Read(context.Request, route, values, body.Memory);
+        if (request.Refused is not null)
+        {
+            await problems.WriteAsync(context, request.Refused, requestId, request.EtagSent);
+            return;
+        }
+
+        var headers = new CallHeaders(context.Request.Headers.Authorization.ToString(), context.Request.Headers[RequestHeaders.CorrelationId].ToString());
+        using var answer = await caller.CallAsync(route.Method, request.Message, headers, context.RequestAborted);
+        if (context.RequestAborted.IsCancellationRequested)
+            return;
+
+        var failure = answer.Code == StatusCode.OK
+            ? await RestAnswer.WriteAsync(context, route, answer)
+            : Pointers.Place(StatusDetails.Read(answer.Code, answer.Details), route, body.Span);
+        if (failure is not null)
+            await problems.WriteAsync(context, failure, request.RequestId ?? requestId, request.EtagSent);
+    }
+
+    private Refused? Find(HttpContext context, out RestRoute route, out IReadOnlyList<string> values)
+    {
+        route = null!;
+        values = [];
+        if (routes.Find(context.Request.Path.Value!) is not { } match)
+            return Refused.Http(404, StatusCode.NotFound, "ROUTE_NOT_FOUND", "The API has no such path.");
+
+        values = match.Values;
+        return match.ByMethod.TryGetValue(context.Request.Method, out route!)
+            ? null
+            : Refused.Http(405, StatusCode.Unimplemented, "METHOD_NOT_ALLOWED", "This path knows other HTTP methods.") with
+            {
+                Allow = string.Join(", ", match.ByMethod.Keys.Order(StringComparer.Ordinal)),
+            };
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using PersonalBudgets.Library.V1;
+
+namespace PersonalBudgets.Gateway.Tests.Support;
+
+/// <summary>A service behind the gateway: a real gRPC server on a socket, which does what a test tells it to.</summary>
+public sealed class FakeLibrary : BooksService.BooksServiceBase, IAsyncDisposable
+{
+    private WebApplication? _app;
+
+    /// <summary>What it does with any call; the response is of the method's type.</summary>
+    public Func<object, ServerCallContext, Task<object>> Answer { get; set; } = (_, _) => Task.FromResult<object>(new Book());
+
+    public List<(object Message, Metadata Headers, string Method, DateTime Deadline)> Calls { get; } = [];
+
+    public object LastRequest => Calls[^1].Message;
+
+    public string Address => _app!.Urls.First();
+
+    public async Task StartAsync()
+    {
+        // Empty: the settings files beside the tests are the gateway's.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting();
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(this);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        _app = builder.Build();
+        _app.MapGrpcService<FakeLibrary>();
+        await _app.StartAsync();
+    }
+
+    public override Task<Book> GetBook(GetBookRequest request, ServerCallContext context) => DoAsync<Book>(request, context);
+
+    public override Task<ListBooksResponse> ListBooks(ListBooksRequest request, ServerCallContext context) => DoAsync<ListBooksResponse>(request, context);
+
+    public override Task<Book> CreateBook(CreateBookRequest request, ServerCallContext context) => DoAsync<Book>(request, context);
+
+    public override Task<Book> UpdateBook(UpdateBookRequest request, ServerCallContext context) => DoAsync<Book>(request, context);
+
+    public override Task<LendBookResponse> LendBook(LendBookRequest request, ServerCallContext context) => DoAsync<LendBookResponse>(request, context);
+
+    public override Task<CountBooksResponse> CountBooks(CountBooksRequest request, ServerCallContext context) => DoAsync<CountBooksResponse>(request, context);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
+
+    private async Task<T> DoAsync<T>(object request, ServerCallContext context) where T : new()
+    {
+        lock (Calls)
+            Calls.Add((request, context.RequestHeaders, context.Method, context.Deadline));
+        return await Answer(request, context) is T answer ? answer : new T();
+    }
+}
