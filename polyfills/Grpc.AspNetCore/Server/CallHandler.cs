@@ -30,8 +30,8 @@ internal abstract partial class CallHandler(IMethod method, MethodSettings setti
     private static bool Refuse(HttpContext http, int status, string reason)
     {
         http.Response.StatusCode = status;
-        http.Response.Headers[Protocol.StatusHeader] = Protocol.Format(StatusCode.Internal);
-        http.Response.Headers[Protocol.MessageHeader] = PercentEncoding.Encode(reason);
+        http.Response.Headers.GrpcStatus = Protocol.Format(StatusCode.Internal);
+        http.Response.Headers.GrpcMessage = PercentEncoding.Encode(reason);
         return false;
     }
 
@@ -45,7 +45,7 @@ internal abstract partial class CallHandler(IMethod method, MethodSettings setti
         try
         {
             handling = HandleAsync(call);
-            await (call.HasDeadline ? handling.WaitAsync(call.CancellationToken) : handling);
+            await (call.HasDeadline && !handling.IsCompleted ? handling.WaitAsync(call.CancellationToken) : handling);
             call.End(call.DeadlinePassed ? DeadlineExceeded : call.Status);
         }
         catch (Exception failure)

@@ -11,10 +11,13 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
     // CancellationTokenSource takes no longer delay; a caller who waits 24 days has other troubles.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
 
+    // Inside the suite callers prove themselves by token; client certificates end at the edge.
+    private static readonly AuthContext Unproved = new(null, []);
+
     private readonly MethodSettings _settings;
     private readonly Lock _writing = new();
-    private readonly CancellationTokenSource? _deadlineSource;
-    private readonly CancellationTokenRegistration _aborted;
+    private CancellationTokenSource? _deadlineSource;
+    private CancellationTokenRegistration _aborted;
     private MessageWriter? _writer;
     private Metadata? _requestHeaders;
     private Metadata? _trailers;
@@ -30,16 +33,15 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
         GrpcMethod = method;
         _settings = settings;
         var headers = httpContext.Request.Headers;
-        Reader = new MessageReader(httpContext.Request.BodyReader, settings.MaxReceiveMessageSize, settings.Encodings, headers[Protocol.EncodingHeader]);
+        Reader = new MessageReader(httpContext.Request.BodyReader, settings.MaxReceiveMessageSize, settings.Encodings, headers.GrpcEncoding);
         httpContext.Response.ContentType = Protocol.ContentType;
 
         DeadlineCore = DateTime.MaxValue;
-        if (headers.TryGetValue(Protocol.TimeoutHeader, out var header) && GrpcTimeout.TryParse(header, out var timeout))
+        if (GrpcTimeout.TryParse(headers.GrpcTimeout, out var timeout))
         {
+            HasDeadline = true;
             var now = DateTime.UtcNow;
             DeadlineCore = timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
-            _deadlineSource = new CancellationTokenSource(timeout < LongestTimer ? timeout : LongestTimer);
-            _aborted = httpContext.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _deadlineSource);
         }
     }
 
@@ -51,10 +53,9 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
 
     public ServerCallContext ServerCallContext => this;
 
-    public bool HasDeadline => _deadlineSource is not null;
+    public bool HasDeadline { get; }
 
-    /// <summary>The token fired, but not because the caller went away.</summary>
-    public bool DeadlinePassed => _deadlineSource is { IsCancellationRequested: true } && !HttpContext.RequestAborted.IsCancellationRequested;
+    public bool DeadlinePassed => HasDeadline && DateTime.UtcNow >= DeadlineCore;
 
     protected override string MethodCore => GrpcMethod.FullName;
 
@@ -68,7 +69,7 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
 
     protected override DateTime DeadlineCore { get; }
 
-    protected override CancellationToken CancellationTokenCore => _deadlineSource?.Token ?? HttpContext.RequestAborted;
+    protected override CancellationToken CancellationTokenCore => HasDeadline ? DeadlineToken() : HttpContext.RequestAborted;
 
     protected override Metadata RequestHeadersCore => _requestHeaders ??= ReadHeaders(HttpContext.Request.Headers);
 
@@ -82,8 +83,7 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
 
     protected override WriteOptions? WriteOptionsCore { get; set; }
 
-    // Inside the suite callers prove themselves by token; client certificates end at the edge.
-    protected override AuthContext AuthContextCore { get; } = new(null, []);
+    protected override AuthContext AuthContextCore => Unproved;
 
     /// <summary>Serialises a message into the response without sending it yet.</summary>
     public void Write<T>(T message, Action<T, SerializationContext> serialise, WriteOptions? options)
@@ -123,9 +123,9 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
             var destination = _messageWritten || response.HasStarted
                 ? HttpContext.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers
                 : response.Headers;
-            destination[Protocol.StatusHeader] = Protocol.Format(status.StatusCode);
+            destination.GrpcStatus = Protocol.Format(status.StatusCode);
             if (!string.IsNullOrEmpty(status.Detail))
-                destination[Protocol.MessageHeader] = PercentEncoding.Encode(status.Detail);
+                destination.GrpcMessage = PercentEncoding.Encode(status.Detail);
             if (withTrailers && _trailers is not null)
                 Append(destination, _trailers);
             if (more is not null)
@@ -165,18 +165,35 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
         throw new NotSupportedException("CreatePropagationToken will be supported by EnableCallContextPropagation only.");
 
+    /// <summary>Made when somebody asks: most calls end before anybody waits.</summary>
+    private CancellationToken DeadlineToken()
+    {
+        lock (_writing)
+        {
+            if (_deadlineSource is null)
+            {
+                // A timer may fire a little early; by then the deadline must have passed.
+                var left = DeadlineCore - DateTime.UtcNow + TimeSpan.FromMilliseconds(1);
+                _deadlineSource = new CancellationTokenSource(left < LongestTimer ? left > TimeSpan.Zero ? left : TimeSpan.Zero : LongestTimer);
+                _aborted = HttpContext.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _deadlineSource);
+            }
+
+            return _deadlineSource.Token;
+        }
+    }
+
     private MessageWriter CreateWriter()
     {
         var compression = _settings.ResponseCompression;
         if (compression is not null && !Accepts(compression.EncodingName))
             compression = null;
         if (compression is not null)
-            HttpContext.Response.Headers[Protocol.EncodingHeader] = compression.EncodingName;
+            HttpContext.Response.Headers.GrpcEncoding = compression.EncodingName;
         return new MessageWriter(HttpContext.Response.BodyWriter, _settings.MaxSendMessageSize, compression, _settings.ResponseCompressionLevel);
     }
 
     private bool Accepts(string encoding) =>
-        HttpContext.Request.Headers[Protocol.AcceptEncodingHeader].ToString().Split(',', StringSplitOptions.TrimEntries).Contains(encoding);
+        HttpContext.Request.Headers.GrpcAcceptEncoding.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(encoding);
 
     private static Metadata ReadHeaders(IHeaderDictionary headers)
     {
