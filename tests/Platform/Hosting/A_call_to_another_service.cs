@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using PersonalBudgets.Platform.Requests;
+using PersonalBudgets.Platform.Tests.Samples;
+using PersonalBudgets.Samples.V1;
+
+namespace PersonalBudgets.Platform.Tests.Hosting;
+
+public sealed class A_call_to_another_service(SampleFixture fixture) : SampleTest(fixture)
+{
+    [Fact]
+    public async Task carries_the_callers_own_token()
+    {
+        var sample = await Service.Client.CreateSampleAsync(SampleService.NewSample(), Service.As());
+
+        var relayed = await Service.Client.RelaySampleAsync(new GetSampleRequest { SampleId = sample.SampleId }, Service.As());
+
+        Assert.Equal(sample, relayed);
+        // The neighbour sees the caller's programme, so for another one there is nothing, and its answer is passed on as it is.
+        await AssertRefusedAsync(
+            Service.Client.RelaySampleAsync(new GetSampleRequest { SampleId = sample.SampleId }, Service.As(programme: "south")), Grpc.Core.StatusCode.NotFound, "SAMPLE_NOT_FOUND");
+    }
+
+    [Fact]
+    public async Task without_a_caller_carries_a_token_of_the_service_for_the_programme()
+    {
+        var sample = await Service.Client.CreateSampleAsync(SampleService.NewSample(), Service.As(programme: "south"));
+        var neighbour = Service.Services.GetRequiredService<SamplesService.SamplesServiceClient>();
+
+        using var scope = Service.Services.GetRequiredService<UnitOfWork>().EnterProgramme("south", "sweep:test");
+        var found = await neighbour.GetSampleAsync(new GetSampleRequest { SampleId = sample.SampleId });
+
+        Assert.Equal(sample, found);
+        Assert.Equal(("client_credentials", "service:samples", "south"),
+            (Service.Issuer.LastTokenForm["grant_type"], Service.Issuer.LastTokenForm["client_id"], Service.Issuer.LastTokenForm["programme"]));
+    }
+}
