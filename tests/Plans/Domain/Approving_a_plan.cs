@@ -2,7 +2,6 @@ using PersonalBudgets.Plans.Approval;
 using PersonalBudgets.Plans.Planning;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Errors;
-using Plan = PersonalBudgets.Plans.Planning.Plan;
 
 namespace PersonalBudgets.Plans.Tests.Domain;
 

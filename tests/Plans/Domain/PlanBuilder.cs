@@ -1,9 +1,6 @@
 using PersonalBudgets.Plans.Planning;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Types.V1;
-using Outcome = PersonalBudgets.Plans.Planning.Outcome;
-using Plan = PersonalBudgets.Plans.Planning.Plan;
-using PlanLine = PersonalBudgets.Plans.Planning.PlanLine;
 
 namespace PersonalBudgets.Plans.Tests.Domain;
 

@@ -3,8 +3,6 @@ using PersonalBudgets.Plans.Planning;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Types.V1;
 using static PersonalBudgets.Plans.Tests.Domain.PlanBuilder;
-using Plan = PersonalBudgets.Plans.Planning.Plan;
-using RuleFinding = PersonalBudgets.Plans.Rules.RuleFinding;
 
 namespace PersonalBudgets.Plans.Tests.Domain;
 

@@ -4,8 +4,6 @@ using PersonalBudgets.Plans.Rules;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Errors;
 using static PersonalBudgets.Plans.Tests.Domain.PlanBuilder;
-using Outcome = PersonalBudgets.Plans.Planning.Outcome;
-using Plan = PersonalBudgets.Plans.Planning.Plan;
 
 namespace PersonalBudgets.Plans.Tests.Domain;
 
