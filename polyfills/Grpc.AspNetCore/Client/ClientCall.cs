@@ -75,7 +75,7 @@ internal abstract class ClientCall : IDisposable
     public void Cancel(Status status)
     {
         if (TrySet(new Outcome(status, [])))
-            _source.Cancel();
+            CancelRequest();
     }
 
     /// <summary>Turns whatever broke the call into its status; the first one stays.</summary>
@@ -96,7 +96,7 @@ internal abstract class ClientCall : IDisposable
         var first = TrySet(new Outcome(status, trailers));
         var outcome = _outcome!;
         if (first && status.StatusCode != StatusCode.OK)
-            _source.Cancel();
+            CancelRequest();
         Release();
         return new RpcException(outcome.Status, outcome.Trailers);
     }
@@ -150,6 +150,18 @@ internal abstract class ClientCall : IDisposable
 
         ResponseHead.Check(response);
         return response;
+    }
+
+    private void CancelRequest()
+    {
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call ended on another thread at the same moment: there is no request left to cancel.
+        }
     }
 
     private bool TrySet(Outcome outcome)

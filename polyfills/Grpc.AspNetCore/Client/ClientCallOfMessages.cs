@@ -39,6 +39,10 @@ internal sealed class ClientCall<TRequest, TResponse>(GrpcChannel channel, Metho
         {
             throw End(failure);
         }
+        finally
+        {
+            _reader?.Complete();
+        }
     }
 
     /// <summary>The next message of the server's stream, or null at its good end.</summary>
@@ -50,10 +54,12 @@ internal sealed class ClientCall<TRequest, TResponse>(GrpcChannel channel, Metho
                 return message;
             var (status, trailers) = await ReadStatusAsync();
             var end = End(status, trailers);
+            _reader!.Complete();
             return end.StatusCode == StatusCode.OK ? null : throw end;
         }
         catch (Exception failure)
         {
+            _reader?.Complete();
             throw End(failure);
         }
     }

@@ -88,14 +88,16 @@ internal abstract partial class CallHandler(IMethod method, MethodSettings setti
     /// <summary>The caller hears of the deadline now; the request, which the handler still uses, is given back when the handler ends.</summary>
     private async Task LeaveAsync(ServerCall call, Task handling)
     {
-        try
+        foreach (var step in new[] { call.SendEndAsync(), handling })
         {
-            await call.SendEndAsync();
-            await handling;
-        }
-        catch (Exception late)
-        {
-            LogLate(method.FullName, late.Message);
+            try
+            {
+                await step;
+            }
+            catch (Exception late)
+            {
+                LogLate(method.FullName, late.Message);
+            }
         }
     }
 

@@ -23,7 +23,6 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
     private Metadata? _trailers;
     private Status _status;
     private bool _headersSent;
-    private bool _messageWritten;
     private bool _flushing;
     private bool _ended;
 
@@ -85,6 +84,8 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
 
     protected override AuthContext AuthContextCore => Unproved;
 
+    private bool HasMessage => _writer is { HasWritten: true };
+
     /// <summary>Serialises a message into the response without sending it yet.</summary>
     public void Write<T>(T message, Action<T, SerializationContext> serialise, WriteOptions? options)
     {
@@ -94,7 +95,6 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
                 throw new InvalidOperationException("Can't write the message because the request is complete.");
             _writer ??= CreateWriter();
             _writer.Write(message, serialise, options);
-            _messageWritten = true;
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
             _status = status;
             var response = HttpContext.Response;
             // Without a message the answer is "trailers only": everything goes out in its one block of headers.
-            var destination = _messageWritten || response.HasStarted
+            var destination = HasMessage || response.HasStarted
                 ? HttpContext.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers
                 : response.Headers;
             destination.GrpcStatus = Protocol.Format(status.StatusCode);
@@ -154,7 +154,7 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
     protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
     {
         ArgumentNullException.ThrowIfNull(responseHeaders);
-        if (_headersSent || _messageWritten)
+        if (_headersSent || HasMessage)
             throw new InvalidOperationException("Response headers can only be sent once per call.");
         // The writer says in the headers how it packs the messages.
         _writer ??= CreateWriter();
@@ -163,7 +163,7 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
     }
 
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
-        throw new NotSupportedException("CreatePropagationToken will be supported by EnableCallContextPropagation only.");
+        throw new NotSupportedException("Calls hand their context on by EnableCallContextPropagation of the client.");
 
     /// <summary>Made when somebody asks: most calls end before anybody waits.</summary>
     private CancellationToken DeadlineToken()

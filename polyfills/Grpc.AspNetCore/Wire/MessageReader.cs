@@ -62,6 +62,9 @@ internal sealed class MessageReader(PipeReader pipe, int? maxSize, Encodings enc
         }
     }
 
+    /// <summary>Gives the buffers back; nothing can be read any more.</summary>
+    public void Complete() => pipe.Complete();
+
     private T? Take<T>(ref ReadOnlySequence<byte> buffer, Func<DeserializationContext, T> deserialise)
         where T : class
     {

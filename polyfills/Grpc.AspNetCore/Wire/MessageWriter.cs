@@ -13,6 +13,8 @@ internal sealed class MessageWriter(IBufferWriter<byte> body, int? maxSize, ICom
     private bool _direct;
     private bool _compress;
 
+    public bool HasWritten { get; private set; }
+
     public void Write<T>(T message, Action<T, SerializationContext> serialise, WriteOptions? options)
     {
         _compress = compression is not null && (options is null || (options.Flags & WriteFlags.NoCompress) == 0);
@@ -59,5 +61,6 @@ internal sealed class MessageWriter(IBufferWriter<byte> body, int? maxSize, ICom
         header[0] = compressed;
         BinaryPrimitives.WriteInt32BigEndian(header[1..], length);
         body.Advance(Protocol.FrameHeaderSize);
+        HasWritten = true;
     }
 }

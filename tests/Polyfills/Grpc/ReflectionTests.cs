@@ -50,13 +50,11 @@ public sealed class The_reflection_service : IAsyncLifetime
     public async Task answers_under_its_older_name_too()
     {
         using var call = new Alpha.ServerReflection.ServerReflectionClient(_server.Channel).ServerReflectionInfo();
-        await call.RequestStream.WriteAsync(new Alpha.ServerReflectionRequest { ListServices = "*", Host = "h" });
+        await call.RequestStream.WriteAsync(new Alpha.ServerReflectionRequest { ListServices = "*" });
 
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
 
-        var answer = call.ResponseStream.Current;
-        Assert.Contains(answer.ListServicesResponse.Service, s => s.Name == "suite.interop.v1.Echo");
-        Assert.Equal("h", answer.OriginalRequest.Host);
+        Assert.Contains(call.ResponseStream.Current.ListServicesResponse.Service, s => s.Name == "suite.interop.v1.Echo");
     }
 
     private async Task<ServerReflectionResponse> AskAsync(ServerReflectionRequest request)
