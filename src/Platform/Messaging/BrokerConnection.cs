@@ -10,6 +10,8 @@ namespace PersonalBudgets.Platform.Messaging;
 /// </summary>
 internal sealed class BrokerConnection(BrokerAddress address, ILogger<BrokerConnection> logger) : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private readonly SemaphoreSlim _opening = new(1);
     private IConnection? _connection;
     private bool _isMissed;
@@ -32,7 +34,7 @@ internal sealed class BrokerConnection(BrokerAddress address, ILogger<BrokerConn
     /// <summary>As <see cref="OpenChannelAsync"/>, but waits for the broker as long as it takes.</summary>
     public async Task<IChannel> WaitForChannelAsync(CancellationToken cancellationToken)
     {
-        for (var pause = TimeSpan.FromMilliseconds(250);; pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
+        while (true)
         {
             try
             {
@@ -40,7 +42,25 @@ internal sealed class BrokerConnection(BrokerAddress address, ILogger<BrokerConn
             }
             catch (Exception failure) when (IsOutage(failure) && !cancellationToken.IsCancellationRequested)
             {
-                await Task.Delay(pause, cancellationToken);
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Ends when the broker answers a new connection: one that is open may have lost its broker without knowing yet.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await OpenAsync(cancellationToken);
+                await using var trial = await address.Factory().CreateConnectionAsync(cancellationToken);
+                return;
+            }
+            catch (Exception failure) when (IsOutage(failure) && !cancellationToken.IsCancellationRequested)
+            {
+                await Task.Delay(Pause, cancellationToken);
             }
         }
     }

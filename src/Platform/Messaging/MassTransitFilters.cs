@@ -6,8 +6,14 @@ namespace PersonalBudgets.Platform.Messaging;
 /// <summary>Moves what could not be handled to the error queue, instead of MassTransit's own way, whose headers quote the exception's text.</summary>
 internal sealed class FaultFilter(string queue, ErrorQueue errors) : IFilter<ExceptionReceiveContext>
 {
-    public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) =>
-        errors.AddAsync(queue, context, context.Exception.GetBaseException() is FaultException known ? known.Fault : Unreadable(context.Exception));
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        var fault = context.Exception.GetBaseException() is FaultException known ? known.Fault : Unreadable(context.Exception);
+        await errors.AddAsync(queue, context, fault);
+        // Else it would count as read by nobody, too.
+        if (!context.IsFaulted)
+            await context.NotifyFaulted(new FaultException(fault));
+    }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("fault");
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PersonalBudgets.Contracts;
 
@@ -30,6 +31,9 @@ internal static class MassTransitTransport
             {
                 host.Username(factory.UserName);
                 host.Password(factory.Password);
+                // MassTransit waits longer after each failed attempt, up to a minute; so it makes none before the broker answers.
+                var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+                host.OnRefreshConnectionFactory = _ => context.GetRequiredService<BrokerConnection>().WaitAsync(stopping);
                 if (factory.Ssl.Enabled)
                     host.UseSsl(ssl => ssl.ServerName = address.Uri.Host);
             });

@@ -19,7 +19,7 @@ public sealed class OutboxSettings
     /// <summary>The first wait after a row was refused or returned; it doubles with each attempt.</summary>
     public TimeSpan RowBackOff { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest wait of a row, and of the relay for a broker that does not answer.</summary>
+    /// <summary>The longest wait of a row.</summary>
     public TimeSpan LongestBackOff { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A row that the broker refused so often is parked: an operator puts it back with <c>errors replay</c>.</summary>

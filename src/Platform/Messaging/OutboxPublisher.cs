@@ -23,8 +23,9 @@ internal sealed class OutboxPublisher(
     public bool IsReady => _channel is { IsOpen: true };
 
     /// <summary>
-    /// Publishes rows of different aggregates, many at once. Rows that are missing in the result were not confirmed, because the broker
-    /// or the way to it failed: that is not their fault and they stay as they are; they may have arrived.
+    /// Publishes rows: those of one aggregate one after the other, each after the confirm of the one before, those of different aggregates
+    /// at once. Rows that are missing in the result were not confirmed, because the broker or the way to it failed, or because an earlier
+    /// row of their aggregate was not: that is not their fault and they stay as they are; they may have arrived.
     /// </summary>
     /// <exception cref="BrokerUnreachableException">The broker does not answer.</exception>
     public async Task<IReadOnlyCollection<OutboxOutcome>> PublishAsync(IReadOnlyList<StoredEvent> rows, CancellationToken cancellationToken)
@@ -34,23 +35,27 @@ internal sealed class OutboxPublisher(
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(LongestConfirm);
         using var inFlight = new SemaphoreSlim(settings.Value.InFlight);
-        var sending = new List<Task>(rows.Count);
-        foreach (var row in rows)
-        {
-            await inFlight.WaitAsync(CancellationToken.None);
-            if (!channel.IsOpen || patience.IsCancellationRequested)
-                break;
-            sending.Add(SendAsync(row));
-        }
-        await Task.WhenAll(sending);
+        await Task.WhenAll(rows.GroupBy(row => row.AggregateId).Select(SendInOrderAsync));
         return outcomes;
 
-        async Task SendAsync(StoredEvent row)
+        async Task SendInOrderAsync(IEnumerable<StoredEvent> aggregate)
         {
+            foreach (var row in aggregate)
+            {
+                if (await SendAsync(row) is not { } outcome)
+                    return;
+                outcomes.Add(outcome);
+                if (outcome.Error is not null)
+                    return;
+            }
+        }
+
+        async Task<OutboxOutcome?> SendAsync(StoredEvent row)
+        {
+            await inFlight.WaitAsync(CancellationToken.None);
             try
             {
-                if (await PublishAsync(channel, row, patience.Token) is { } outcome)
-                    outcomes.Add(outcome);
+                return channel.IsOpen && !patience.IsCancellationRequested ? await PublishAsync(channel, row, patience.Token) : null;
             }
             finally
             {

@@ -18,6 +18,7 @@ internal sealed class OutboxRelay(
     /// <summary>What a relay that is told to stop still takes to send what it finds.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan BrokerPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StateInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PurgeInterval = TimeSpan.FromHours(1);
 
@@ -26,7 +27,6 @@ internal sealed class OutboxRelay(
 
     protected override async Task WorkAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
-        var missing = TimeSpan.Zero;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -34,12 +34,10 @@ internal sealed class OutboxRelay(
                 await KeepHouseAsync(connection, stopping);
                 if (await SendAsync(connection, stopping) == 0)
                     await signal.WaitAsync(settings.Value.PollInterval, stopping);
-                missing = TimeSpan.Zero;
             }
             catch (Exception failure) when (BrokerConnection.IsOutage(failure) && failure is not NpgsqlException && !stopping.IsCancellationRequested)
             {
-                missing = TimeSpan.FromMilliseconds(Math.Clamp(missing.TotalMilliseconds * 2, 250, Math.Min(5_000, settings.Value.LongestBackOff.TotalMilliseconds)));
-                await Task.Delay(missing, stopping);
+                await Task.Delay(BrokerPause, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

@@ -12,13 +12,14 @@ internal sealed record OutboxOutcome(long Id, string? Error = null, TimeSpan? Wa
 /// <summary>The relay's side of <c>platform.outbox</c>.</summary>
 internal static class OutboxStore
 {
-    // An aggregate's later rows wait for its earlier ones: this is what keeps the order, across failures and batches.
+    // An aggregate's later rows wait behind one that failed; only those have attempts, so the index that is searched for them is tiny.
     private const string Due = $"""
         select {StoredEvent.Columns}
         from platform.outbox row
         where row.sent_at is null and row.next_attempt_at <= now()
           and not exists (select 1 from platform.outbox earlier
-                          where earlier.aggregate_id = row.aggregate_id and earlier.id < row.id and earlier.sent_at is null)
+                          where earlier.aggregate_id = row.aggregate_id and earlier.id < row.id
+                            and earlier.sent_at is null and earlier.attempts > 0 and earlier.next_attempt_at > now())
         order by row.id
         limit @limit
         """;

@@ -20,9 +20,9 @@ create table platform.outbox (
     sent_at timestamptz
 );
 
--- The relay reads only what was not sent; both indexes stay as small as the backlog.
+-- The relay reads only what was not sent, and looks for earlier rows of the same aggregate among those that failed: small indexes both.
 create index outbox_unsent on platform.outbox (id) where sent_at is null;
-create index outbox_unsent_of_aggregate on platform.outbox (aggregate_id, id) where sent_at is null;
+create index outbox_failed on platform.outbox (aggregate_id, id) where sent_at is null and attempts > 0;
 create index outbox_sent on platform.outbox (sent_at) where sent_at is not null;
 
 create table platform.inbox (
