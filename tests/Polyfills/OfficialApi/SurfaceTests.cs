@@ -21,6 +21,7 @@ public sealed class The_public_surface
             "Grpc.AspNetCore.Server.Reflection", "OriginalPackages",
             [typeof(Microsoft.Extensions.DependencyInjection.GrpcReflectionServiceExtensions), typeof(global::Grpc.Reflection.V1.ServerReflection)]
         },
+        { "OpenTelemetry.Extensions.Hosting", "OriginalPackages", [typeof(OpenTelemetry.OpenTelemetryBuilder)] },
     };
 
     [Theory]
