@@ -7,8 +7,10 @@ public sealed class DatabaseGate
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private volatile string? _waitsFor = "The database has not been looked at yet.";
+
     /// <summary>What the service waits for; null once it serves.</summary>
-    public string? WaitsFor { get; private set; } = "Waiting for the first look at the database.";
+    public string? WaitsFor => _waitsFor;
 
     /// <summary>Waits until the service may serve: for relay, consumers and sweeps.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => _opened.Task.WaitAsync(cancellationToken);
@@ -19,11 +21,11 @@ public sealed class DatabaseGate
             throw Refusal.Unavailable("The service waits for its database.");
     }
 
-    internal void Wait(string what) => WaitsFor = what;
+    internal void Wait(string what) => _waitsFor = what;
 
     internal void Open()
     {
-        WaitsFor = null;
+        _waitsFor = null;
         _opened.TrySetResult();
     }
 }

@@ -15,6 +15,13 @@ internal sealed partial class DatabaseOpening(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    /// <remarks>A connection string that is missing or malformed ends the start: no wait makes it right.</remarks>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = database.DataSource;
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         string? told = null;

@@ -29,9 +29,6 @@ public sealed class Refusal : Exception
     /// <summary>The faults of the request's fields; empty unless it is <see cref="Invalid(IEnumerable{Violation})"/>.</summary>
     public IReadOnlyList<Violation> Violations { get; private init; } = [];
 
-    /// <summary>For a broken rule: the law or policy that it comes from.</summary>
-    public string? RuleSource { get; private init; }
-
     /// <summary>The rules that say no, each with what it is about; empty where no rule does.</summary>
     public IReadOnlyList<BrokenRule> BrokenRules { get; private init; } = [];
 
@@ -58,7 +55,6 @@ public sealed class Refusal : Exception
         var (code, _, text, source) = broken[0];
         return new(StatusCode.FailedPrecondition, code, text, source is null ? metadata : metadata.Append(("source", source)))
         {
-            RuleSource = source,
             BrokenRules = broken,
         };
     }

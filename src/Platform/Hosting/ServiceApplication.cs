@@ -43,7 +43,7 @@ public static partial class ServiceApplication
                     _ => await RefuseAsync(),
                 };
             }
-            catch (Exception failure) when (failure is OptionsValidationException or InvalidOperationException or PostgresException)
+            catch (Exception failure) when (failure is OptionsValidationException or InvalidOperationException or ArgumentException or PostgresException)
             {
                 // Faults of deployment: their texts say what to set, and there is no caller's data yet.
                 LogFailure(log, failure.Message);

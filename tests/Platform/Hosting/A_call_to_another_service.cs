@@ -33,4 +33,25 @@ public sealed class A_call_to_another_service(SampleFixture fixture) : SampleTes
         Assert.Equal(("client_credentials", "service:samples", "south"),
             (Service.Issuer.LastTokenForm["grant_type"], Service.Issuer.LastTokenForm["client_id"], Service.Issuer.LastTokenForm["programme"]));
     }
+
+    [Fact]
+    public async Task is_repeated_while_the_other_is_unavailable_for_a_moment()
+    {
+        var sample = await Service.Client.CreateSampleAsync(SampleService.NewSample(), Service.As());
+
+        var relayed = await Service.Client.RelaySampleAsync(new GetSampleRequest { SampleId = sample.SampleId, Mischief = "FLAKY" }, Service.As());
+
+        Assert.Equal(sample, relayed);
+    }
+
+    [Fact]
+    public async Task is_unavailable_when_nobody_listens()
+    {
+        // A port that nobody can listen on.
+        await using var service = await SampleService.StartReadyAsync(Service.Database, "http://127.0.0.1:1");
+
+        await AssertRefusedAsync(
+            service.Client.RelaySampleAsync(new GetSampleRequest { SampleId = Guid.NewGuid().ToString() }, service.As()),
+            Grpc.Core.StatusCode.Unavailable, "DEPENDENCY_UNAVAILABLE");
+    }
 }

@@ -21,6 +21,7 @@ namespace PersonalBudgets.Platform.Tests.Samples;
 public sealed class SampleService : IAsyncDisposable
 {
     private static readonly string[] AllPermissions = ["samples.samples.write", "samples.samples.read", "samples.cards.write", "samples.cards.read"];
+    private const string NoAddress = "http://127.0.0.1:1";
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
 
@@ -53,16 +54,19 @@ public sealed class SampleService : IAsyncDisposable
     internal GrpcChannel Channel => _channel;
 
     /// <summary>Starts the service on a migrated database and waits until it serves.</summary>
-    public static async Task<SampleService> StartReadyAsync(string database)
+    public static async Task<SampleService> StartReadyAsync(string database, string? neighbour = null, ILoggerProvider? logs = null)
     {
-        var service = await StartAsync(database);
+        var service = await StartAsync(database, neighbour, logs);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await service.Services.GetRequiredService<DatabaseGate>().WaitAsync(patience.Token);
         return service;
     }
 
     /// <summary>Starts the service on a database as it is, or on none.</summary>
-    public static async Task<SampleService> StartAsync(string database)
+    /// <param name="database">Its connection string.</param>
+    /// <param name="neighbour">The service that it asks; itself if null.</param>
+    /// <param name="logs">Gets what it logs.</param>
+    public static async Task<SampleService> StartAsync(string database, string? neighbour = null, ILoggerProvider? logs = null)
     {
         var issuer = await TestIssuer.StartAsync();
         var clock = new Clock();
@@ -76,6 +80,8 @@ public sealed class SampleService : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddServiceDefaults();
         builder.Logging.ClearProviders();
+        if (logs is not null)
+            builder.Logging.AddProvider(logs);
         builder.AddPlatform(Identity, new MethodTable(SamplesService.Descriptor.Methods), null);
         builder.AddServiceClient<SamplesService.SamplesServiceClient>("samples");
         var app = builder.Build();
@@ -83,18 +89,32 @@ public sealed class SampleService : IAsyncDisposable
         app.MapGrpcService<SamplesApi>();
         await app.StartAsync();
         // The service is its own neighbour: its address is known only now.
-        app.Configuration["services:samples:grpc:0"] = app.Urls.First();
+        app.Configuration["services:samples:grpc:0"] = neighbour ?? app.Urls.First();
         return new SampleService(app, issuer, database, clock);
     }
 
     public static async Task MigrateAsync(string database)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(Settings(database, null));
-        builder.AddPlatform(Identity, new MethodTable(SamplesService.Descriptor.Methods), null);
-        await using var app = builder.Build();
+        await using var app = Build([new("ConnectionStrings:samples-db", database)]);
         await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>Runs the program with arguments, as a deployment does.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(string[] arguments, ILoggerProvider logs, params IEnumerable<(string Name, string Value)> settings) =>
+        Build(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)), logs).RunServiceAsync(arguments);
+
+    private static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> settings, ILoggerProvider? logs = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = "Platform.Tests" });
+        builder.Configuration.AddInMemoryCollection(Settings("Host=127.0.0.1", null)).AddInMemoryCollection(settings);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddServiceDefaults();
+        builder.Logging.ClearProviders();
+        if (logs is not null)
+            builder.Logging.AddProvider(logs);
+        builder.AddPlatform(Identity, new MethodTable(SamplesService.Descriptor.Methods), null);
+        return builder.Build();
     }
 
     /// <summary>Metadata with a good token.</summary>
@@ -122,6 +142,9 @@ public sealed class SampleService : IAsyncDisposable
     public async Task<long> CountAsync(string table, string where = "true", object? parameters = null) =>
         (await LookAsync<long>($"select count(*) from {table} where {where}", parameters))[0];
 
+    /// <summary>Tells it to stop, as SIGTERM does, and waits until it has.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         _channel.Dispose();
@@ -135,8 +158,8 @@ public sealed class SampleService : IAsyncDisposable
         // Nobody listens there: what a service does while its broker is away.
         new("ConnectionStrings:broker", "amqp://tests:tests@127.0.0.1:9"),
         new("Identity:Issuer", TestIssuer.Issuer),
-        new("Identity:JwksUri", $"{issuer?.Address}/jwks"),
-        new("Identity:TokenEndpoint", $"{issuer?.Address}/token"),
+        new("Identity:JwksUri", $"{issuer?.Address ?? NoAddress}/jwks"),
+        new("Identity:TokenEndpoint", $"{issuer?.Address ?? NoAddress}/token"),
         new("Identity:ClientSecret", "a secret of the tests"),
         new("Paging:Key", "0123456789abcdef0123456789abcdef"),
         new("Programmes:0:Name", "north"), new("Programmes:0:IntegratedCareBoard", "QNX"), new("Programmes:0:Council", "E10000011"),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using PersonalBudgets.Contracts.Payments.V1;
 using PersonalBudgets.Platform.Errors;
@@ -8,8 +9,10 @@ using PersonalBudgets.Samples.V1;
 namespace PersonalBudgets.Platform.Tests.Samples;
 
 /// <summary>A slice as services write it, with mischief on request.</summary>
-internal sealed class SamplesApi(UnitOfWork work, SamplesService.SamplesServiceClient self) : SamplesService.SamplesServiceBase
+internal sealed class SamplesApi(UnitOfWork work, SamplesService.SamplesServiceClient neighbour) : SamplesService.SamplesServiceBase
 {
+    private static readonly ConcurrentDictionary<string, int> Attempts = new();
+
     public override Task<Sample> CreateSample(CreateSampleRequest request, ServerCallContext context) =>
         work.MutateAsync(request, context, async mutation =>
         {
@@ -47,6 +50,8 @@ internal sealed class SamplesApi(UnitOfWork work, SamplesService.SamplesServiceC
                 await SampleStore.RenameAsync(session, Guid.Parse(request.SampleId), "stolen", 1);
             if (request.Mischief is "THROW")
                 throw new InvalidOperationException("Mrs Zzqueen 999 000 0018");
+            if (request.Mischief is "FLAKY" && Attempts.AddOrUpdate(request.SampleId, 1, (_, count) => count + 1) < 3)
+                throw Refusal.Unavailable("Not now.");
             return await SampleStore.FindAsync(session, Guid.Parse(request.SampleId)) is { } row
                 ? row.ToMessage()
                 : throw Refusal.NotFound("SAMPLE", request.SampleId);
@@ -73,7 +78,7 @@ internal sealed class SamplesApi(UnitOfWork work, SamplesService.SamplesServiceC
         work.ReadAsync(context, session => LoadCardAsync(session, Guid.Parse(request.CardId)));
 
     public override async Task<Sample> RelaySample(GetSampleRequest request, ServerCallContext context) =>
-        await self.GetSampleAsync(request);
+        await neighbour.GetSampleAsync(request);
 
     public override Task<Sample> ForgottenMethod(GetSampleRequest request, ServerCallContext context) => Task.FromResult(new Sample());
 
@@ -92,6 +97,9 @@ internal sealed class SamplesApi(UnitOfWork work, SamplesService.SamplesServiceC
                 throw Refusal.Rule("X07", "A budget cannot buy alcohol or tobacco.", "SI 2013/1617 reg 11", ("line", 2));
             case "SLOW":
                 await Task.Delay(TimeSpan.FromMilliseconds(300));
+                break;
+            case "SLOWER":
+                await Task.Delay(TimeSpan.FromSeconds(2));
                 break;
             case "FOREVER":
                 await Task.Delay(Timeout.InfiniteTimeSpan, mutation.CancellationToken);
