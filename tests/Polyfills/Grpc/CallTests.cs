@@ -226,6 +226,37 @@ public sealed class A_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task among_many_at_once_ends_in_its_own_way()
+    {
+        await Parallel.ForEachAsync(Enumerable.Range(0, 600), new ParallelOptions { MaxDegreeOfParallelism = 60 }, async (i, stop) =>
+        {
+            using var source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            switch (i % 4)
+            {
+                case 0:
+                    Assert.Equal(i, (await Client.UnaryAsync(new EchoMessage { Count = i }, deadline: DateTime.UtcNow.AddSeconds(30), cancellationToken: stop)).Count);
+                    break;
+                case 1:
+                    var late = Client.WaitAsync(new EchoMessage(), deadline: DateTime.UtcNow.AddMilliseconds(i % 20), cancellationToken: stop);
+                    Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<RpcException>(() => late.ResponseAsync)).StatusCode);
+                    break;
+                case 2:
+                    var cancelled = Client.WaitAsync(new EchoMessage(), cancellationToken: source.Token);
+                    source.CancelAfter(i % 20);
+                    Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => cancelled.ResponseAsync)).StatusCode);
+                    break;
+                default:
+                    using (var left = Client.ServerStream(new EchoMessage { Count = 1_000 }, cancellationToken: stop))
+                        for (var read = 0; read < i % 10; read++)
+                            Assert.True(await left.ResponseStream.MoveNext(stop));
+                    break;
+            }
+        });
+
+        Assert.Equal("still there", (await Client.UnaryAsync(new EchoMessage { Text = "still there" })).Text);
+    }
+
+    [Fact]
     public async Task to_a_port_where_nobody_listens_is_unavailable()
     {
         using var channel = global::Grpc.Net.Client.GrpcChannel.ForAddress("http://127.0.0.1:1");
