@@ -54,7 +54,11 @@ internal sealed class Delivery(
         // Whatever a consumer throws has to end as a code: exceptions reach logs, spans and headers on the way up.
         catch (Exception failure)
         {
-            return Fault.Of(failure);
+            var fault = Fault.Of(failure);
+            // Where it happened says nothing of whom it was about, unlike the text.
+            if (fault.Code == Fault.Defect)
+                MessagingLog.Defect(logger, entry.Consumer, fault.Type, entry.Event.MessageId, $"{Environment.NewLine}{failure.StackTrace}");
+            return fault;
         }
     }
 

@@ -12,6 +12,9 @@ namespace PersonalBudgets.Platform.Messaging;
 /// <param name="IsTransient">It may pass by itself. A rule that says no is an answer: asking again changes nothing.</param>
 internal sealed record Fault(string Code, string Type, bool IsTransient)
 {
+    /// <summary>The code of what nobody foresaw.</summary>
+    public const string Defect = "DEFECT";
+
     /// <summary>An earlier event of the same aggregate waits for its turn, so this one does.</summary>
     public static Fault Behind { get; } = new("BEHIND", nameof(InboxAnswer), IsTransient: true);
 
@@ -24,7 +27,7 @@ internal sealed record Fault(string Code, string Type, bool IsTransient)
             call.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Aborted or StatusCode.ResourceExhausted),
         JsonException => new("MESSAGE_UNREADABLE", nameof(JsonException), IsTransient: false),
         TimeoutException or IOException or SocketException or HttpRequestException => new("UNAVAILABLE", failure.GetType().Name, IsTransient: true),
-        _ => new("DEFECT", failure.GetType().Name, IsTransient: false),
+        _ => new(Defect, failure.GetType().Name, IsTransient: false),
     };
 
     // Serialisation, deadlock, lock not available, connection trouble, the server going down or coming up.

@@ -35,6 +35,9 @@ internal static partial class MessagingLog
     [LoggerMessage(6013, LogLevel.Error, "{Consumer} gave up {MessageId} ({Code}, {Failure}): it is in the error queue.")]
     public static partial void GivenUp(ILogger logger, string consumer, string messageId, string code, string failure);
 
+    [LoggerMessage(6015, LogLevel.Error, "{Consumer} has a defect: {Failure} on {MessageId}{Trace}")]
+    public static partial void Defect(ILogger logger, string consumer, string failure, Guid messageId, string trace);
+
     [LoggerMessage(6014, LogLevel.Information, "{Rows} messages past their time were removed.")]
     public static partial void Purged(ILogger logger, long rows);
 }
