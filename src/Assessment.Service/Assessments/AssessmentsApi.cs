@@ -41,7 +41,7 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
             {
                 var id = Guid.Parse(request.AssessmentId);
                 var current = await DraftAsync(mutation, id, request.Etag);
-                var updated = ResourceUpdate.Apply(current.ToMessage(), request.Assessment, request.UpdateMask, "assessment");
+                var updated = ResourceUpdate.Apply(current.ToMessage(), request.Assessment, request.UpdateMask);
                 Require(updated, mutation.Today);
                 var stored = await AssessmentStore.UpdateAsync(mutation, id, current.Version, updated);
                 mutation.Audit("assessment.assessment.updated", Subject, id);

@@ -41,7 +41,7 @@ internal sealed class PeopleApi(UnitOfWork work) : PeopleService.PeopleServiceBa
                 var current = await PersonStore.GetAsync(mutation, id);
                 if (current.Version != expected)
                     throw Refusal.EtagMismatch(current.Version);
-                var updated = ResourceUpdate.Apply(current.ToMessage(), request.Person, request.UpdateMask, "person");
+                var updated = ResourceUpdate.Apply(current.ToMessage(), request.Person, request.UpdateMask);
                 RequireBorn(updated, mutation.Today);
                 await PersonStore.UpdateAsync(mutation, id, expected, updated);
                 mutation.Audit("assessment.person.corrected", Subject, id);

@@ -15,6 +15,7 @@ namespace PersonalBudgets.Platform.Validation;
 public static class MessageValidator
 {
     private const string EtagField = "etag";
+    private const string MaskField = "update_mask";
     private static readonly ConcurrentDictionary<MessageDescriptor, IReadOnlyList<FieldPlan>> Plans = new();
 
     /// <summary>Empties what is the server's and finds every fault.</summary>
@@ -39,35 +40,54 @@ public static class MessageValidator
     private static bool IsMissingEtag(Violation fault) =>
         fault.Reason is "REQUIRED" && (fault.FieldPath is EtagField || fault.FieldPath.EndsWith($".{EtagField}", StringComparison.Ordinal));
 
-    private static void Check(IMessage message, string prefix, List<Violation> faults)
+    /// <param name="message">The message.</param>
+    /// <param name="prefix">Its path, with a dot; empty for the request.</param>
+    /// <param name="faults">Takes what is found.</param>
+    /// <param name="updated">Of the resource of an update: the fields that are changed, all others need not be there. Null elsewhere.</param>
+    private static void Check(IMessage message, string prefix, List<Violation> faults, IReadOnlySet<string>? updated = null)
     {
+        var mask = UpdatedFields(message);
         foreach (var plan in Plans.GetOrAdd(message.Descriptor, MakePlans))
         {
+            var isRequired = plan.IsRequired && (updated is null || updated.Contains(plan.Field.Name));
             if (plan.IsOutputOnly)
                 plan.Field.Accessor.Clear(message);
             else if (plan.Field.IsRepeated)
-                CheckList(plan, (IList)plan.Field.Accessor.GetValue(message), prefix + plan.Field.Name, faults);
+                CheckList(plan, isRequired, (IList)plan.Field.Accessor.GetValue(message), prefix + plan.Field.Name, faults);
             else
-                CheckOne(plan, message, prefix + plan.Field.Name, faults);
+                CheckOne(plan, isRequired, message, prefix + plan.Field.Name, faults, mask);
         }
     }
 
-    private static void CheckOne(FieldPlan plan, IMessage message, string path, List<Violation> faults)
+    /// <summary>
+    /// The top fields that an update's mask names; null where the message is no update. Without a mask only what is given is changed, so nothing else
+    /// has to be there; <c>*</c> replaces the resource, so that everything has to.
+    /// </summary>
+    private static HashSet<string>? UpdatedFields(IMessage message)
+    {
+        if (message.Descriptor.FindFieldByName(MaskField) is not { FieldType: FieldType.Message } field || field.MessageType != FieldMask.Descriptor)
+            return null;
+        var paths = (field.Accessor.GetValue(message) as FieldMask)?.Paths;
+        return paths is ["*"] ? null : [.. paths?.Select(path => path.Split('.')[0]) ?? []];
+    }
+
+    private static void CheckOne(
+        FieldPlan plan, bool isRequired, IMessage message, string path, List<Violation> faults, IReadOnlySet<string>? updated)
     {
         var field = plan.Field;
         var value = field.Accessor.GetValue(message);
         if (field.HasPresence && !field.Accessor.HasValue(message))
         {
-            if (plan.IsRequired)
+            if (isRequired)
                 faults.Add(Missing(path));
             return;
         }
 
         // Without presence a zero may be meant: only a text or an enum says by being empty that it is not there.
-        if (plan.IsRequired && (value is "" || (field.FieldType is FieldType.Enum && Convert.ToInt32(value) is 0)))
+        if (isRequired && (value is "" || (field.FieldType is FieldType.Enum && Convert.ToInt32(value) is 0)))
             faults.Add(Missing(path));
         else if (value is IMessage part)
-            CheckPart(part, path, faults);
+            CheckPart(part, path, faults, updated);
         else
             faults.AddRange(plan.Check.Check(value, path));
 
@@ -75,9 +95,9 @@ public static class MessageValidator
             faults.Add(Etag.Malformed(path));
     }
 
-    private static void CheckList(FieldPlan plan, IList items, string path, List<Violation> faults)
+    private static void CheckList(FieldPlan plan, bool isRequired, IList items, string path, List<Violation> faults)
     {
-        if (plan.IsRequired && items.Count is 0)
+        if (isRequired && items.Count is 0)
             faults.Add(Missing(path));
         faults.AddRange(FieldCheck.CheckList(items, plan.ListRules, path));
         if (plan.ListRules is { HasMaxItems: true } rules && (ulong)items.Count > rules.MaxItems)
@@ -91,7 +111,7 @@ public static class MessageValidator
         }
     }
 
-    private static void CheckPart(IMessage part, string path, List<Violation> faults)
+    private static void CheckPart(IMessage part, string path, List<Violation> faults, IReadOnlySet<string>? updated = null)
     {
         if (part is Timestamp instant)
         {
@@ -100,7 +120,7 @@ public static class MessageValidator
             return;
         }
 
-        Check(part, path + ".", faults);
+        Check(part, path + ".", faults, updated);
     }
 
     private static Violation Missing(string path) => new(path, "REQUIRED", "Must be given.");

@@ -8,7 +8,8 @@ namespace PersonalBudgets.Platform.Validation;
 
 /// <summary>
 /// Puts the new values of an update into a resource (AIP-134): the fields of the mask; without a mask those that are
-/// given; with <c>*</c> all of them. Fields that the server alone sets are passed over.
+/// given; with <c>*</c> all of them. Fields that the server alone sets are passed over. That a required field is not emptied
+/// is <see cref="MessageValidator"/>'s to see.
 /// </summary>
 public static class ResourceUpdate
 {
@@ -18,9 +19,8 @@ public static class ResourceUpdate
     /// <param name="current">The resource as stored.</param>
     /// <param name="changes">The request's resource.</param>
     /// <param name="mask">The request's mask, or null.</param>
-    /// <param name="field">The request's field that holds <paramref name="changes"/>, for the path of a fault.</param>
-    /// <exception cref="Refusal">FIELD_INVALID: the mask names no field of the resource, or empties a field that is required.</exception>
-    public static T Apply<T>(T current, T changes, FieldMask? mask, string field) where T : class, IMessage<T>
+    /// <exception cref="Refusal">FIELD_INVALID: the mask names what is no field of the resource.</exception>
+    public static T Apply<T>(T current, T changes, FieldMask? mask) where T : class, IMessage<T>
     {
         var descriptor = current.Descriptor;
         var paths = Paths(changes, mask).ToList();
@@ -28,14 +28,7 @@ public static class ResourceUpdate
         if (unknown.Count > 0)
             throw Refusal.Invalid(new Violation("update_mask", "UNKNOWN_FIELD", "The mask names fields that the resource does not have."));
 
-        paths.RemoveAll(path => Has(Top(descriptor, path), FieldBehavior.OutputOnly));
-        var emptied = paths.Select(path => Top(descriptor, path)).Distinct()
-            .Where(top => Has(top, FieldBehavior.Required) && !IsGiven(changes, top))
-            .Select(top => new Violation($"{field}.{top.Name}", "REQUIRED", "This field cannot be emptied."))
-            .ToList();
-        if (emptied.Count > 0)
-            throw Refusal.Invalid(emptied);
-
+        paths.RemoveAll(path => IsOutputOnly(descriptor.FindFieldByName(path.Split('.')[0])));
         var updated = current.Clone();
         new FieldMask { Paths = { paths } }.Merge(changes, updated, new FieldMask.MergeOptions
         {
@@ -54,10 +47,8 @@ public static class ResourceUpdate
         return mask.Paths is [Everything] ? fields.Select(field => field.Name) : mask.Paths;
     }
 
-    private static FieldDescriptor Top(MessageDescriptor descriptor, string path) => descriptor.FindFieldByName(path.Split('.')[0]);
-
-    private static bool Has(FieldDescriptor field, FieldBehavior behaviour) =>
-        field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(behaviour) ?? false;
+    private static bool IsOutputOnly(FieldDescriptor field) =>
+        field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.OutputOnly) ?? false;
 
     private static bool IsGiven(IMessage message, FieldDescriptor field) => field switch
     {

@@ -1,0 +1,49 @@
+using Google.Rpc;
+using Grpc.Core;
+
+namespace PersonalBudgets.Tests.Support.Services;
+
+/// <summary>How a call was refused, as the caller sees it.</summary>
+/// <param name="Code">The gRPC status code.</param>
+/// <param name="Reason">The reason for machines.</param>
+/// <param name="Text">The status message.</param>
+/// <param name="Metadata">The values that go with the reason.</param>
+/// <param name="Fields">The paths of the fields that were wrong.</param>
+/// <param name="Subjects">What the broken rules say no to.</param>
+public sealed record RefusedCall(
+    StatusCode Code, string Reason, string Text, IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> Fields, IReadOnlyList<string> Subjects)
+{
+    private const string Trailer = "grpc-status-details-bin";
+
+    /// <summary>Awaits a call that must fail.</summary>
+    public static async Task<RefusedCall> OfAsync<T>(AsyncUnaryCall<T> call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (RpcException failure)
+        {
+            return Of(failure);
+        }
+
+        throw new InvalidOperationException("The call was not refused.");
+    }
+
+    private static RefusedCall Of(RpcException failure)
+    {
+        var details = failure.Trailers.FirstOrDefault(entry => entry.Key is Trailer)?.ValueBytes ?? [];
+        var status = Google.Rpc.Status.Parser.ParseFrom(details);
+        var info = Detail<ErrorInfo>(status);
+        return new RefusedCall(
+            failure.StatusCode,
+            info?.Type ?? "",
+            failure.Status.Detail,
+            info?.Metadata.ToDictionary() ?? [],
+            [.. Detail<BadRequest>(status)?.FieldViolations.Select(violation => violation.Field) ?? []],
+            [.. Detail<PreconditionFailure>(status)?.Violations.Select(violation => violation.Subject) ?? []]);
+    }
+
+    private static T? Detail<T>(Google.Rpc.Status status) where T : class, Google.Protobuf.IMessage<T>, new() =>
+        status.Details.FirstOrDefault(detail => detail.Is(new T().Descriptor))?.Unpack<T>();
+}
