@@ -1,0 +1,90 @@
+using Grpc.Core;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Tests.Support.Services;
+using PersonalBudgets.Types.V1;
+
+namespace PersonalBudgets.Assessment.Tests.Slices;
+
+/// <summary>The tests that call the service share one.</summary>
+[CollectionDefinition]
+public sealed class AssessmentCollection : ICollectionFixture<AssessmentService>;
+
+/// <summary>The service for all tests of this project, and calls with safe defaults.</summary>
+public sealed class AssessmentService : IAsyncLifetime
+{
+    private const long FirstTestNumber = 999_100_000;
+    private static long _people;
+
+    public RunningService Service { get; private set; } = null!;
+
+    public PeopleService.PeopleServiceClient People => new(Service.Channel);
+
+    public OffersService.OffersServiceClient Offers => new(Service.Channel);
+
+    public AssessmentsService.AssessmentsServiceClient Assessments => new(Service.Channel);
+
+    public EligibilityService.EligibilityServiceClient Eligibility => new(Service.Channel);
+
+    public Metadata Ann => Service.As();
+
+    public async ValueTask InitializeAsync() => Service = await RunningService.StartAsync("assessment");
+
+    public ValueTask DisposeAsync() => Service?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    public static string NewRequestId() => Guid.NewGuid().ToString();
+
+    /// <summary>A person with an NHS number of the range for tests that nobody else has.</summary>
+    public static Person NewPerson(string familyName = "Example", string birthDate = "1984-03-09") =>
+        new() { NhsNumber = NewNhsNumber(), GivenName = "Samuel", FamilyName = familyName, BirthDate = birthDate };
+
+    public Task<Person> RegisteredAsync(Person? person = null) =>
+        People.CreatePersonAsync(new CreatePersonRequest { Person = person ?? NewPerson(), RequestId = NewRequestId() }, Ann).ResponseAsync;
+
+    public Task<Offer> OfferedAsync(string personId) =>
+        Offers.CreateOfferAsync(new CreateOfferRequest { PersonId = personId, Offer = new Offer { Kind = BudgetKind.Health }, RequestId = NewRequestId() }, Ann).ResponseAsync;
+
+    public async Task AcceptedAsync(string personId)
+    {
+        var offer = await OfferedAsync(personId);
+        await Offers.AcceptOfferAsync(new AcceptOfferRequest { OfferId = offer.OfferId, Etag = offer.Etag, RequestId = NewRequestId() }, Ann);
+    }
+
+    public Task<LegalStatus> RecordedAsync(string personId, LegalStatus status) =>
+        People.CreateLegalStatusAsync(new CreateLegalStatusRequest { PersonId = personId, LegalStatus = status, RequestId = NewRequestId() }, Ann).ResponseAsync;
+
+    /// <summary>An assessment that can be signed.</summary>
+    public static AssessmentMessage Complete(AssessmentKind kind = AssessmentKind.Health) => new()
+    {
+        Kind = kind,
+        AssessmentDate = "2025-05-01",
+        OwnView = "I want to learn again.",
+        CapacityConsidered = true,
+        AdvocateConsidered = true,
+        Needs = { new Need { Domain = "RELATIONSHIPS", Level = 2, NeedType = NeedType.Health } },
+    };
+
+    public Task<AssessmentMessage> DraftedAsync(string personId, AssessmentMessage? assessment = null) =>
+        Assessments.CreateAssessmentAsync(
+            new CreateAssessmentRequest { PersonId = personId, Assessment = assessment ?? Complete(), RequestId = NewRequestId() }, Ann).ResponseAsync;
+
+    public async Task<AssessmentMessage> SignedAsync(string personId, AssessmentMessage? assessment = null)
+    {
+        var draft = await DraftedAsync(personId, assessment);
+        var request = new SignAssessmentRequest { AssessmentId = draft.AssessmentId, Etag = draft.Etag, RequestId = NewRequestId() };
+        return (await Assessments.SignAssessmentAsync(request, Ann)).Assessment;
+    }
+
+    public AsyncUnaryCall<DecideEligibilityResponse> Decide(string assessmentId) =>
+        Eligibility.DecideEligibilityAsync(new DecideEligibilityRequest { AssessmentId = assessmentId, RequestId = NewRequestId() }, Ann);
+
+    private static string NewNhsNumber()
+    {
+        while (true)
+        {
+            var digits = $"{FirstTestNumber + Interlocked.Increment(ref _people)}";
+            var check = 11 - (digits.Select((digit, index) => (digit - '0') * (10 - index)).Sum() % 11);
+            if (check is not 10)
+                return digits + (check is 11 ? 0 : check);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Grpc.Core;
+using PersonalBudgets.Assessment.Tests.Domain;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Tests.Support.Services;
+using static PersonalBudgets.Assessment.Tests.Slices.AssessmentService;
+
+namespace PersonalBudgets.Assessment.Tests.Slices;
+
+[Collection<AssessmentCollection>]
+public sealed class Recording_a_section(AssessmentService assessment)
+{
+    private static readonly LegalStatus Ended = Facts.Section(MentalHealthActSection._3, "2024-01-12", "2024-05-04", "2024-05-04");
+
+    [Fact]
+    public async Task gives_a_record_that_can_be_read_and_listed()
+    {
+        var person = await assessment.RegisteredAsync();
+        var status = await assessment.RecordedAsync(person.PersonId, Ended);
+
+        Assert.Equal(("2024-05-04", "", "1"), (status.LeftHospitalDate, status.AftercareEndDate, status.Etag));
+        Assert.Equal(status, await assessment.People.GetLegalStatusAsync(
+            new GetLegalStatusRequest { PersonId = person.PersonId, LegalStatusId = status.LegalStatusId }, assessment.Ann));
+        Assert.Equal([status], (await assessment.People.ListLegalStatusesAsync(new ListLegalStatusesRequest { PersonId = person.PersonId }, assessment.Ann)).LegalStatuses);
+    }
+
+    [Fact]
+    public async Task is_refused_when_after_care_ends_under_a_community_treatment_order()
+    {
+        var person = await assessment.RegisteredAsync();
+        await assessment.RecordedAsync(person.PersonId, Facts.Section(MentalHealthActSection.CommunityTreatmentOrder, "2024-05-04"));
+        var ended = Ended.Clone();
+        ended.AftercareEndDate = "2025-01-01";
+
+        var refusal = await RefusedCall.OfAsync(Record(person.PersonId, ended));
+
+        Assert.Equal((StatusCode.FailedPrecondition, "S117_CTO_IN_FORCE"), (refusal.Code, refusal.Reason));
+        Assert.Equal("MHA 1983 s117(2)", refusal.Metadata["source"]);
+    }
+
+    [Fact]
+    public async Task is_refused_when_it_ends_before_it_starts() =>
+        Assert.Equal(
+            ["legal_status.end_date"],
+            (await RefusedCall.OfAsync(Record((await assessment.RegisteredAsync()).PersonId, Facts.Section(MentalHealthActSection._3, "2024-05-04", "2024-05-03")))).Fields);
+
+    [Fact]
+    public async Task is_refused_for_nobody_and_not_found_under_another_person()
+    {
+        var nobody = await RefusedCall.OfAsync(Record(Guid.NewGuid().ToString(), Ended));
+        var status = await assessment.RecordedAsync((await assessment.RegisteredAsync()).PersonId, Ended);
+        var other = await assessment.RegisteredAsync();
+
+        var astray = await RefusedCall.OfAsync(assessment.People.GetLegalStatusAsync(
+            new GetLegalStatusRequest { PersonId = other.PersonId, LegalStatusId = status.LegalStatusId }, assessment.Ann));
+
+        Assert.Equal(("PERSON_NOT_FOUND", "LEGAL_STATUS_NOT_FOUND"), (nobody.Reason, astray.Reason));
+    }
+
+    private AsyncUnaryCall<LegalStatus> Record(string personId, LegalStatus status) => assessment.People.CreateLegalStatusAsync(
+        new CreateLegalStatusRequest { PersonId = personId, LegalStatus = status, RequestId = NewRequestId() }, assessment.Ann);
+}
