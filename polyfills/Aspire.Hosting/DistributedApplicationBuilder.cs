@@ -47,9 +47,6 @@ public interface IDistributedApplicationBuilder
     DistributedApplication Build();
 }
 
-/// <summary>The resources of an application.</summary>
-public interface IResourceCollection : IList<IResource>;
-
 /// <summary>How the application host itself is to behave.</summary>
 public sealed class DistributedApplicationOptions
 {

@@ -32,11 +32,14 @@ public static class ParameterResourceBuilderExtensions
     /// <param name="name">The parameter's name.</param>
     /// <param name="value">Makes its value.</param>
     /// <param name="secret">Whether it is not to be shown.</param>
+    /// <param name="persist">Not possible here: there are no user secrets to keep it in.</param>
     public static IResourceBuilder<ParameterResource> AddParameter(
-        this IDistributedApplicationBuilder builder, string name, ParameterDefault value, bool secret = false)
+        this IDistributedApplicationBuilder builder, string name, ParameterDefault value, bool secret = false, bool persist = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddResource(Create(builder, name, value, secret));
+        return persist
+            ? throw new NotSupportedException("Without user secrets a parameter is kept by whoever starts the application, who gives it back as Parameters:NAME.")
+            : builder.AddResource(Create(builder, name, value, secret));
     }
 
     /// <summary>A password of 22 signs for a server's user, unless the configuration has it under <c>Parameters:NAME</c>.</summary>

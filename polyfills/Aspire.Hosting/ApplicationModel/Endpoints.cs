@@ -132,8 +132,7 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
     /// <summary>The scheme.</summary>
     public string Scheme => EndpointAnnotation.UriScheme;
 
-    /// <inheritdoc/>
-    public string ValueExpression => Property(EndpointProperty.Url).ValueExpression;
+    string IManifestExpressionProvider.ValueExpression => Property(EndpointProperty.Url).ValueExpression;
 
     private AllocatedEndpoint Allocated => EndpointAnnotation.Allocated(Resource.Name);
 

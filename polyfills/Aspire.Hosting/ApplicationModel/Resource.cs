@@ -18,6 +18,9 @@ public interface IResource
     ResourceAnnotationCollection Annotations { get; }
 }
 
+/// <summary>The resources of an application.</summary>
+public interface IResourceCollection : IList<IResource>;
+
 /// <summary>A resource that gets environment variables.</summary>
 public interface IResourceWithEnvironment : IResource;
 

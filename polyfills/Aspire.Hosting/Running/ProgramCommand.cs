@@ -18,7 +18,7 @@ internal sealed class ProgramCommand(IConfiguration configuration, DistributedAp
         var (program, folder) = resource switch
         {
             ProjectResource project => ((string[])[Dotnet, Target(project)], Path.GetDirectoryName(Metadata(project).ProjectPath)!),
-            ExecutableResource executable => ([executable.Command], executable.WorkingDirectory),
+            ExecutableResource executable => ([Find(executable)], executable.WorkingDirectory),
             _ => throw new DistributedApplicationException($"The resource '{resource.Name}' cannot be started."),
         };
         var arguments = new List<object>();
@@ -55,6 +55,16 @@ internal sealed class ProgramCommand(IConfiguration configuration, DistributedAp
 
     /// <summary>The program that runs this process, which may not be in the path.</summary>
     private static string Dotnet => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
+
+    // A shell would find out, too, but as a program that ran and ended.
+    private static string Find(ExecutableResource executable)
+    {
+        var folders = executable.Command.Contains('/', StringComparison.Ordinal)
+            ? [executable.WorkingDirectory]
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return folders.Select(folder => Path.GetFullPath(executable.Command, folder)).FirstOrDefault(File.Exists)
+            ?? throw new DistributedApplicationException($"The program '{executable.Command}' was not found.");
+    }
 
     private static IProjectMetadata Metadata(ProjectResource project) => project.Annotations.OfType<IProjectMetadata>().Single();
 

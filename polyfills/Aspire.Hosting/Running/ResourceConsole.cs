@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Running;
 internal sealed class ResourceConsole(bool showsLines, IResourceCollection resources)
 {
     private readonly Lock _lock = new();
-    private readonly Lazy<int> _width = new(() => resources.Max(resource => resource.Name.Length) + 2);
+    private readonly Lazy<int> _width = new(() => resources.Max(resource => ResourceIds.Of(resource, 0).Length) + 2);
 
     public void Line(string resourceId, string line)
     {

@@ -26,6 +26,10 @@ switch (args[0])
         builder.AddExecutable("tool", "sh", ".", "-c", "echo \"port $TOOL_PORT\"; env >\"$0\"", results + ".tool").WithHttpEndpoint(env: "TOOL_PORT");
         break;
 
+    case "telemetry":
+        builder.AddProject<Projects.AspireSample_Web>("project").WithArgs("environment", results);
+        break;
+
     case "waiting":
         var first = builder.AddProject<Projects.AspireSample_Web>("first", options => options.ExcludeKestrelEndpoints = true).WithArgs("exit", "0");
         var bad = builder.AddProject<Projects.AspireSample_Web>("bad", options => options.ExcludeKestrelEndpoints = true).WithArgs("exit", "3");
@@ -34,7 +38,8 @@ switch (args[0])
         builder.AddExecutable("after-start", "touch", results, "after-start").WaitForStart(server);
         builder.AddExecutable("after-bad", "touch", results, "after-bad").WaitForCompletion(bad);
         builder.AddExecutable("after-three", "touch", results, "after-three").WaitForCompletion(bad, exitCode: 3);
-        builder.AddExecutable("after-after-bad", "touch", results, "after-after-bad").WaitFor(builder.CreateResourceBuilder(bad.Resource));
+        var never = builder.AddExecutable("never", "no-such-program", results).WaitForCompletion(first);
+        builder.AddExecutable("after-never", "touch", results, "after-never").WaitFor(never);
         break;
 
     case "servers":

@@ -41,7 +41,7 @@ public static class ApiReader
 
     private static IEnumerable<ApiLine> Read(Type type)
     {
-        var name = NameOf(type);
+        var name = type.FullName!.Replace('+', '.');
         yield return new ApiLine("T:" + name, BaseOf(type), ApiLine.Set());
         foreach (var field in type.GetFields(Declared).Where(f => (f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly) && !f.IsSpecialName))
             yield return new ApiLine($"F:{name}.{field.Name}", NameOf(field.FieldType), ApiLine.Set());
@@ -93,9 +93,9 @@ public static class ApiReader
             return NameOf(type.GetElementType()!) + "[]";
         if (type.IsGenericParameter)
             return (type.DeclaringMethod is null ? "`" : "``") + type.GenericParameterPosition;
-        var own = type.IsConstructedGenericType ? type.GetGenericTypeDefinition().FullName! : type.FullName!;
+        var own = type.IsGenericType ? type.GetGenericTypeDefinition().FullName! : type.FullName!;
         own = own.Replace('+', '.');
-        if (!type.IsConstructedGenericType)
+        if (!type.IsGenericType)
             return own;
         // A nested type lists the arguments of the types around it too; each goes behind the name that asks for it.
         var arguments = new Queue<Type>(type.GetGenericArguments());

@@ -22,6 +22,9 @@ public sealed class The_public_surface
             [typeof(Microsoft.Extensions.DependencyInjection.GrpcReflectionServiceExtensions), typeof(global::Grpc.Reflection.V1.ServerReflection)]
         },
         { "OpenTelemetry.Extensions.Hosting", "OriginalPackages", [typeof(OpenTelemetry.OpenTelemetryBuilder)] },
+        { "Aspire.Hosting", "OriginalAspire", [typeof(global::Aspire.Hosting.DistributedApplication)] },
+        { "Aspire.Hosting.PostgreSQL", "OriginalAspire", [typeof(global::Aspire.Hosting.PostgresBuilderExtensions)] },
+        { "Aspire.Hosting.RabbitMQ", "OriginalAspire", [typeof(global::Aspire.Hosting.RabbitMQBuilderExtensions)] },
     };
 
     [Theory]
@@ -38,7 +41,7 @@ public sealed class The_public_surface
             // Another version of an original has a few members more or less; a list or a reader that is wrong misses most.
             Assert.True(strangers.Count * 10 < lines.Count, $"{strangers.Count} of {lines.Count} members are not in the list: {string.Join('\n', strangers)}");
         else
-            Assert.Empty(strangers);
+            Assert.True(strangers.Count == 0, $"These are not in the list:\n{string.Join('\n', strangers)}");
     }
 
     [Theory]
