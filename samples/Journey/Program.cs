@@ -3,7 +3,12 @@ using System.Text;
 using PersonalBudgets.Journey;
 using Spectre.Console;
 
-var gatewayOption = new Option<Uri>("--gateway") { Description = "The gateway's REST address.", Required = true };
+var gatewayOption = new Option<Uri>("--gateway")
+{
+    Description = "The gateway's REST address.",
+    Required = true,
+    CustomParser = argument => new Uri(argument.Tokens.Single().Value),
+};
 var peopleOption = new Option<string>("--people")
 {
     Description = "The sample file.",

@@ -1,0 +1,97 @@
+using PersonalBudgets.AppHost;
+
+if (SuiteOptions.Parse(args, out var exitCode) is not { } options)
+    return exitCode;
+
+var dashboard = Environment.GetEnvironmentVariable("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL");
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+{
+    DisableDashboard = dashboard is null,
+    EnableResourceLogging = true,
+});
+using var data = DataFolder.Open(builder, options.Data);
+
+var postgres = builder.AddPostgres("postgres").WithImageTag("15");
+var broker = builder.AddRabbitMQ("broker").WithImageTag("3.10-management");
+if (data.IsKept)
+{
+    postgres.WithDataBindMount(data.Of("postgres"));
+    broker.WithDataBindMount(data.Of("broker"));
+}
+
+var serviceSecret = builder.AddParameter("service-secret", new GenerateParameterDefault { MinLength = 40, Special = false }, secret: true);
+var bankDetailsKey = builder.AddParameter("bank-details-key", new GenerateParameterDefault { MinLength = 44, Special = false }, secret: true);
+
+using var ports = PublicPorts.Take();
+var gateway = builder.AddProject<Projects.Gateway>("gateway")
+    .WithEndpoint("http", endpoint => endpoint.Port = ports.Rest)
+    .WithEndpoint("grpc", endpoint => endpoint.Port = ports.Grpc)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health", endpointName: "http")
+    .WithEnvironment("DevelopmentIssuer__ServiceSecret", serviceSecret);
+WithIdentity(gateway);
+WithProgrammes(gateway);
+
+var assessment = AddService<Projects.Assessment_Service>("assessment");
+var allocation = AddService<Projects.Allocation_Service>("allocation").WithReference(assessment.GetEndpoint("grpc"));
+var plans = AddService<Projects.Plans_Service>("plans").WithReference(allocation.GetEndpoint("grpc"));
+var payments = AddService<Projects.Payments_Service>("payments")
+    .WithEnvironment("BankFiles__Folder", data.Of("bank-files"))
+    .WithEnvironment("BankDetails__Key", bankDetailsKey);
+IResourceBuilder<ProjectResource>[] services = [assessment, allocation, plans, payments];
+foreach (var service in services)
+    gateway.WithReference(service);
+
+if (options.PlaysJourneys)
+{
+    var journey = builder.AddProject<Projects.Journey>("journey")
+        .WithArgs("--gateway", gateway.GetEndpoint("http"), "--bank-files", data.Of("bank-files"))
+        .WaitFor(gateway);
+    if (dashboard is not null)
+        journey.WithArgs("--dashboard", dashboard);
+    foreach (var service in services)
+        journey.WaitFor(service);
+}
+
+await using var suite = builder.Build();
+return await SuiteRun.RunAsync(suite, options, ports, dashboard);
+
+// Each service has a database of its own, brought up to date by a run of the same program before it starts.
+IResourceBuilder<ProjectResource> AddService<TProject>(string area) where TProject : IProjectMetadata, new()
+{
+    var database = postgres.AddDatabase($"{area}-db");
+    var migration = builder.AddProject<TProject>($"{area}-migrate", options => options.ExcludeKestrelEndpoints = true)
+        .WithArgs("migrate")
+        .WithReference(database).WaitFor(database)
+        .WithReference(broker).WaitFor(broker);
+    var service = builder.AddProject<TProject>(area)
+        .WithReference(database)
+        .WithReference(broker)
+        .WithHttpHealthCheck("/health", endpointName: "http")
+        .WaitForCompletion(migration);
+    foreach (var program in (IResourceBuilder<ProjectResource>[])[migration, service])
+    {
+        WithIdentity(program);
+        WithProgrammes(program);
+    }
+    return service;
+}
+
+// The gateway is also the issuer of a local run; its address is known before it starts.
+void WithIdentity(IResourceBuilder<ProjectResource> program) => program
+    .WithEnvironment("Identity__Issuer", gateway.GetEndpoint("http"))
+    .WithEnvironment("Identity__JwksUri", $"{gateway.GetEndpoint("http")}/.well-known/jwks.json")
+    .WithEnvironment("Identity__TokenEndpoint", $"{gateway.GetEndpoint("http")}/oauth2/token")
+    .WithEnvironment("Identity__ClientSecret", serviceSecret);
+
+// The sample people's programme, and a second one, since what one programme may not see needs another to be seen in.
+static void WithProgrammes(IResourceBuilder<ProjectResource> program)
+{
+    (string Name, string Board, string Council)[] programmes = [("anytown", "QAA", "E06000999"), ("othertown", "QBB", "E06000998")];
+    foreach (var (index, programme) in programmes.Index())
+    {
+        program.WithEnvironment($"Programmes__{index}__Name", programme.Name)
+            .WithEnvironment($"Programmes__{index}__IntegratedCareBoard", programme.Board)
+            .WithEnvironment($"Programmes__{index}__Council", programme.Council);
+    }
+}
