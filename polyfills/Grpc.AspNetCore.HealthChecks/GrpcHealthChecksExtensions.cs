@@ -37,7 +37,7 @@ namespace Microsoft.AspNetCore.Builder
             ArgumentNullException.ThrowIfNull(builder);
             if (builder.ServiceProvider.GetService(typeof(HealthReports)) is null)
                 throw new InvalidOperationException(
-                    "Unable to find the required services. Please add all the required services by calling 'IServiceCollection.AddGrpcHealthChecks()' in the application startup code.");
+                    "Unable to find the required services. Please add them by calling 'IServiceCollection.AddGrpcHealthChecks()' in the application startup code.");
             return builder.MapGrpcService<HealthService>();
         }
     }

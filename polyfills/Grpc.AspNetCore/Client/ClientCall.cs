@@ -185,9 +185,11 @@ internal abstract class ClientCall : IDisposable
             _response.Result.Dispose();
     }
 
+    /// <summary>Nobody may ever await it, and its failure is the call's status already.</summary>
     private static Task<T> Observed<T>(Task<T> task)
     {
-        _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        const TaskContinuationOptions IfFaulted = TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously;
+        _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, IfFaulted, TaskScheduler.Default);
         return task;
     }
 

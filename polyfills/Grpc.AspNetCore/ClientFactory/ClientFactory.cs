@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Grpc.Net.ClientFactory;
 
 /// <summary>Channels of registered clients: one a name, for as long as the program runs.</summary>
-internal sealed class ClientChannels(IServiceProvider services, IHttpMessageHandlerFactory handlers, IOptionsMonitor<GrpcClientFactoryOptions> options) : IDisposable
+internal sealed class ClientChannels(IServiceProvider services, IHttpMessageHandlerFactory handlers, IOptionsMonitor<GrpcClientFactoryOptions> options)
+    : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<(GrpcChannel Channel, CallInvoker Invoker)>> _channels = new();
 
@@ -25,7 +26,8 @@ internal sealed class ClientChannels(IServiceProvider services, IHttpMessageHand
     {
         var client = options.Get(name);
         var address = client.Address
-            ?? throw new InvalidOperationException($"Could not resolve the address for gRPC client '{name}'. Set an address when registering the client: services.AddGrpcClient<{name}>(o => o.Address = new Uri(...)).");
+            ?? throw new InvalidOperationException(
+                $"Could not resolve the address for gRPC client '{name}'. Set it when registering the client: AddGrpcClient<{name}>(o => o.Address = ...).");
         var channelOptions = new GrpcChannelOptions { HttpHandler = handlers.CreateHandler(name) };
         foreach (var configure in client.ChannelOptionsActions)
             configure(channelOptions);
@@ -35,7 +37,8 @@ internal sealed class ClientChannels(IServiceProvider services, IHttpMessageHand
 }
 
 /// <summary>Makes clients in the scope of whoever asks.</summary>
-internal sealed class DefaultGrpcClientFactory(IServiceProvider services, ClientChannels channels, IOptionsMonitor<GrpcClientFactoryOptions> options) : GrpcClientFactory
+internal sealed class DefaultGrpcClientFactory(IServiceProvider services, ClientChannels channels, IOptionsMonitor<GrpcClientFactoryOptions> options)
+    : GrpcClientFactory
 {
     public override TClient CreateClient<TClient>(string name)
     {

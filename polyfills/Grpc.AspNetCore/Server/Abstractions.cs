@@ -44,7 +44,8 @@ namespace Grpc.Core
             // A test's own context hands its request over this way.
             return serverCallContext.UserState.TryGetValue("__HttpContext", out var value) && value is HttpContext httpContext
                 ? httpContext
-                : throw new InvalidOperationException("Could not get HttpContext from ServerCallContext. HttpContext can only be accessed when gRPC services are hosted by ASP.NET Core.");
+                : throw new InvalidOperationException(
+                    "Could not get HttpContext from ServerCallContext. HttpContext can only be accessed when gRPC services are hosted by ASP.NET Core.");
         }
     }
 }

@@ -13,7 +13,7 @@ public static class GrpcEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var server = builder.ServiceProvider.GetService<GrpcServer>()
             ?? throw new InvalidOperationException(
-                "Unable to find the required services. Please add all the required services by calling 'IServiceCollection.AddGrpc' in the application startup code.");
+                "Unable to find the required services. Please add them by calling 'IServiceCollection.AddGrpc' in the application startup code.");
         return server.Map<TService>(builder);
     }
 }

@@ -45,9 +45,10 @@ internal sealed class GrpcServer(IOptions<GrpcServiceOptions> options, ILoggerFa
 
     private static MethodInfo FindBind(Type service)
     {
+        const BindingFlags Static = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static;
         for (var type = service; type is not null; type = type.BaseType)
             if (type.GetCustomAttribute<BindServiceMethodAttribute>(inherit: false) is { } bind
-                && bind.BindType.GetMethod(bind.BindMethodName, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static, [typeof(ServiceBinderBase), type]) is { } method)
+                && bind.BindType.GetMethod(bind.BindMethodName, Static, [typeof(ServiceBinderBase), type]) is { } method)
                 return method;
         throw new InvalidOperationException($"{service} does not derive from a generated gRPC service base.");
     }

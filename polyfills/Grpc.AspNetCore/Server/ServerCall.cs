@@ -54,7 +54,9 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
 
     public bool HasDeadline { get; }
 
-    public bool DeadlinePassed => HasDeadline && DateTime.UtcNow >= DeadlineCore;
+    /// <summary>By the clock or by its timer, which may be a little ahead; a timer that fires for a caller who went away does not count.</summary>
+    public bool DeadlinePassed => HasDeadline
+        && (DateTime.UtcNow >= DeadlineCore || _deadlineSource is { IsCancellationRequested: true } && !HttpContext.RequestAborted.IsCancellationRequested);
 
     protected override string MethodCore => GrpcMethod.FullName;
 
@@ -172,8 +174,7 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
         {
             if (_deadlineSource is null)
             {
-                // A timer may fire a little early; by then the deadline must have passed.
-                var left = DeadlineCore - DateTime.UtcNow + TimeSpan.FromMilliseconds(1);
+                var left = DeadlineCore - DateTime.UtcNow;
                 _deadlineSource = new CancellationTokenSource(left < LongestTimer ? left > TimeSpan.Zero ? left : TimeSpan.Zero : LongestTimer);
                 _aborted = HttpContext.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _deadlineSource);
             }

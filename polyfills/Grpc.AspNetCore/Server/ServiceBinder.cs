@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Grpc.AspNetCore.Server;
 
-/// <summary>Turns the methods that the generated code lists into endpoints that call <typeparamref name="TService"/>. All reflection happens here, once.</summary>
+/// <summary>
+/// Turns the methods that the generated code lists into endpoints that call <typeparamref name="TService"/>. All reflection happens here, once.
+/// </summary>
 internal sealed class ServiceBinder<TService>(IEndpointRouteBuilder routes, MethodSettings settings, ILogger logger) : ServiceBinderBase
     where TService : class
 {

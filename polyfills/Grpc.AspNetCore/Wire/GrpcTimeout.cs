@@ -12,7 +12,8 @@ internal static class GrpcTimeout
     public static bool TryParse(string? header, out TimeSpan timeout)
     {
         timeout = default;
-        if (header is not { Length: >= 2 and <= MaxDigits + 1 } || !long.TryParse(header.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (header is not { Length: >= 2 and <= MaxDigits + 1 }
+            || !long.TryParse(header.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return false;
         long? ticks = header[^1] switch
         {
