@@ -38,8 +38,9 @@ public static class Doors
         services.AddSingleton<Problems>();
         services.AddSingleton<AccessLog>();
 
-        // Its request lines carry raw targets. The gateway's own line has the template.
+        // Their lines carry raw targets, whatever level the settings ask for. The gateway's own line has the template.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Routing", LogLevel.None);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
     }
 

@@ -1,9 +1,10 @@
 using Grpc.Core;
+using PersonalBudgets.Gateway.PassThrough;
 
 namespace PersonalBudgets.Gateway.Errors;
 
 /// <summary>
-/// The last resort: what no door answered is answered here, as a problem document. An unexpected failure is logged and told to
+/// The last resort: what no door answered is answered here, as a problem document or a gRPC status. An unexpected failure is logged and told to
 /// nobody; the trace id in the answer leads to the log.
 /// </summary>
 public sealed partial class Failures(RequestDelegate next, Problems problems, ILogger<Failures> log)
@@ -26,7 +27,10 @@ public sealed partial class Failures(RequestDelegate next, Problems problems, IL
         catch (Exception failure)
         {
             Unexpected(failure);
-            await problems.WriteAsync(context, Refused.Plain(StatusCode.Internal));
+            if (GrpcDoor.IsGrpc(context.Request.ContentType))
+                GrpcRefusals.Write(context.Response, Refused.Plain(StatusCode.Internal));
+            else
+                await problems.WriteAsync(context, Refused.Plain(StatusCode.Internal));
             return;
         }
 

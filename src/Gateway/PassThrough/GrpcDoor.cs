@@ -38,9 +38,10 @@ public sealed class GrpcDoor(RouteTable routes, Door door, Forwarder forwarder, 
             GrpcRefusals.Write(context.Response, refused);
         else
             await forwarder.ForwardAsync(context, method);
-        log.Done("gRPC", method.Path, context, start);
+        log.Done("POST", method.Path, context, start);
     }
 
-    private static bool IsGrpc(string? contentType) => contentType is not null && contentType.StartsWith(MediaType, StringComparison.Ordinal)
+    /// <summary>Whether a request speaks gRPC.</summary>
+    public static bool IsGrpc(string? contentType) => contentType is not null && contentType.StartsWith(MediaType, StringComparison.Ordinal)
         && (contentType.Length == MediaType.Length || contentType[MediaType.Length] is '+' or ';');
 }

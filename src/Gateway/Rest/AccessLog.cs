@@ -1,13 +1,24 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace PersonalBudgets.Gateway.Rest;
 
-/// <summary>One line for a request: route template, status, duration. Never the path, a query, a header or a body.</summary>
+/// <summary>What stays of a request: one line and the span's name, with route template and status. Never the path, a query, a header or a body.</summary>
 public sealed partial class AccessLog(ILogger<AccessLog> log)
 {
     public void Done(string method, string route, HttpContext context, long start)
     {
         var status = context.Response.StatusCode;
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
+        {
+            span.DisplayName = $"{method} {route}";
+            span.SetTag("http.request.method", method);
+            span.SetTag("http.route", route);
+            span.SetTag("http.response.status_code", status);
+            if (status >= StatusCodes.Status500InternalServerError)
+                span.SetStatus(ActivityStatusCode.Error);
+        }
+
         var milliseconds = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         if (status >= StatusCodes.Status500InternalServerError)
             Failed(method, route, status, milliseconds);

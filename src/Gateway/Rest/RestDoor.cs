@@ -22,7 +22,7 @@ public sealed class RestDoor(RouteTable routes, Door door, UnaryCaller caller, P
         if (Find(context, out var route, out var values) is { } lost)
         {
             await problems.WriteAsync(context, lost, requestId);
-            log.Done(context.Request.Method, "(none)", context, start);
+            log.Done(KnownMethod(context.Request.Method), "(none)", context, start);
             return;
         }
 
@@ -66,6 +66,11 @@ public sealed class RestDoor(RouteTable routes, Door door, UnaryCaller caller, P
         if (failure is not null)
             await problems.WriteAsync(context, failure, request.RequestId ?? requestId, request.EtagSent);
     }
+
+    /// <summary>A method is text that the caller chose, too.</summary>
+    private static string KnownMethod(string method) => HttpMethods.GetCanonicalizedValue(method) is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS"
+        ? method
+        : "(other)";
 
     private Refused? Find(HttpContext context, out RestRoute route, out IReadOnlyList<string> values)
     {

@@ -37,9 +37,10 @@ public class RunningGateway : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Library.StartAsync();
+        await PrepareAsync();
         string[] settings =
         [
-            "--environment=Development", $"--contentRoot={AppContext.BaseDirectory}", "--Logging:LogLevel:Default=Error",
+            "--environment=Development", $"--contentRoot={AppContext.BaseDirectory}", "--Logging:LogLevel:Default=Warning",
             $"--services:library:grpc:0={Library.Address}", $"--Programmes:0:Name={Programme}", "--Programmes:0:IntegratedCareBoard=QAA",
             $"--Programmes:0:Council={Organisation}", "--DevelopmentIssuer:ServiceSecret=a-secret-of-the-tests", .. Settings,
         ];
@@ -50,6 +51,10 @@ public class RunningGateway : IAsyncLifetime
         Grpc = GrpcChannel.ForAddress(addresses[0]);
         Http = new HttpClient { BaseAddress = new Uri(addresses[1]) };
     }
+
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    protected virtual ValueTask CleanAsync() => ValueTask.CompletedTask;
 
     public string Token(IEnumerable<string>? permissions = null, string subject = "persona:tester") =>
         Services.GetRequiredService<Issuer>().Token(subject, Organisation, Programme, [.. permissions ?? AllOfLibrary]);
@@ -76,6 +81,7 @@ public class RunningGateway : IAsyncLifetime
         Http.Dispose();
         await _app.DisposeAsync();
         await Library.DisposeAsync();
+        await CleanAsync();
         GC.SuppressFinalize(this);
     }
 }
