@@ -19,7 +19,7 @@ public static class CorrelationId
             return new Violation(null, RequestHeaders.CorrelationId, Faults.BadHeader,
                 $"X-Correlation-ID has at most {RequestHeaders.LongestCorrelationId} printable ASCII characters.");
 
-        context.Response.Headers[RequestHeaders.CorrelationId] = id;
+        context.Response.Headers["X-Correlation-ID"] = id;
         return null;
     }
 }

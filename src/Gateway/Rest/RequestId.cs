@@ -11,7 +11,7 @@ internal static class RequestId
         string? id = context.Request.Headers[RequestHeaders.RequestId];
         if (!IsUuid(id))
             return null;
-        context.Response.Headers[RequestHeaders.RequestId] = id;
+        context.Response.Headers["X-Request-ID"] = id;
         return id;
     }
 
