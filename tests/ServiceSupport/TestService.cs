@@ -55,6 +55,9 @@ public sealed class TestService : IAsyncDisposable
     /// <summary>Its HTTP/1.1 port.</summary>
     public string HttpAddress { get; }
 
+    /// <summary>The database, for Npgsql, as a superuser.</summary>
+    public string ConnectionString => _database.ConnectionString;
+
     /// <summary>The broker's address with the virtual host.</summary>
     public string Broker => _broker.ConnectionString;
 

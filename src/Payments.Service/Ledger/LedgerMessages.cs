@@ -1,0 +1,34 @@
+using Google.Protobuf.WellKnownTypes;
+using PersonalBudgets.Contracts;
+using PersonalBudgets.Payments.V1;
+
+namespace PersonalBudgets.Payments.Ledger;
+
+/// <summary>The ledger's rows as the contract shows them.</summary>
+internal static class LedgerMessages
+{
+    public static LedgerAccount Of(AccountRow row) => new()
+    {
+        LedgerAccountId = row.Id.ToString(),
+        Funder = row.Funder,
+        Kind = Codes.Parse<LedgerAccountKind>(row.Kind),
+        PlanId = row.PlanId?.ToString() ?? "",
+        DebitPence = row.DebitPence,
+        CreditPence = row.CreditPence,
+    };
+
+    public static LedgerTransfer Of(TransferRow row) => Of(
+        new Transfer(row.Id, row.JournalId, row.DebitAccountId, row.CreditAccountId, row.AmountPence, row.Cause, row.EffectiveDate), row.PostedAt);
+
+    public static LedgerTransfer Of(Transfer transfer, DateTimeOffset postedAt) => new()
+    {
+        LedgerTransferId = transfer.Id.ToString(),
+        JournalId = transfer.JournalId.ToString(),
+        DebitAccountId = transfer.DebitAccountId.ToString(),
+        CreditAccountId = transfer.CreditAccountId.ToString(),
+        AmountPence = transfer.AmountPence,
+        Cause = transfer.Cause,
+        EffectiveDate = transfer.EffectiveDate.ToString("yyyy-MM-dd"),
+        PostTime = Timestamp.FromDateTimeOffset(postedAt),
+    };
+}
