@@ -93,7 +93,7 @@ public sealed class PlanStore
         insert into plans.plan_approvals
             (programme, plan_id, submission, funder, position, annual_pence, one_off_pence, approved_by, approved_at, refusal_reason, refusal_text, refusal_source)
         select @Programme, @PlanId, @Submission, a.funder, a.position, a.annual_pence, a.one_off_pence, a.approved_by, a.approved_at, a.reason, a.text, a.source
-        from unnest(@funders, @annual, @oneOff, @approvedBy, @approvedAt, @reasons, @texts, @sources) with ordinality
+        from unnest(@funders, @annual, @oneOff, @approvedBy, @approvedAt::timestamptz[], @reasons, @texts, @sources) with ordinality
             as a (funder, annual_pence, one_off_pence, approved_by, approved_at, reason, text, source, position)
         on conflict (programme, plan_id, submission, funder) do update
         set approved_by = excluded.approved_by, approved_at = excluded.approved_at,
@@ -105,7 +105,7 @@ public sealed class PlanStore
         annual = Column(plan, share => share.AnnualPence),
         oneOff = Column(plan, share => share.OneOffPence),
         approvedBy = Column(plan, share => share.ApprovedBy),
-        approvedAt = Column(plan, share => share.ApprovedAt?.UtcDateTime),
+        approvedAt = Column(plan, share => share.ApprovedAt),
         reasons = Column(plan, share => share.Refusal?.Reason),
         texts = Column(plan, share => share.Refusal?.Text),
         sources = Column(plan, share => share.Refusal?.Source),

@@ -46,9 +46,11 @@ public sealed class Approving_the_shares(PlansFixture fixture) : IClassFixture<P
     {
         var plan = await fixture.SubmittedAsync(NeedType.Shared);
         await fixture.Plans.ApprovePlanAsync(Approve(plan), fixture.As("dave", "RX1")).RefusedAsync(StatusCode.FailedPrecondition, "NOT_A_FUNDER");
-        var half = (await fixture.Plans.ApprovePlanAsync(Approve(plan), fixture.BoardApprover)).Plan;
+        // The funder that stands second approves first.
+        var half = (await fixture.Plans.ApprovePlanAsync(Approve(plan), fixture.CouncilApprover)).Plan;
 
-        await fixture.Plans.ApprovePlanAsync(Approve(half), fixture.As("carol", TestService.IntegratedCareBoard)).RefusedAsync(StatusCode.FailedPrecondition, "SHARE_APPROVED");
+        Assert.Equal(["", "bob"], half.Approvals.Select(share => share.ApprovedBy));
+        await fixture.Plans.ApprovePlanAsync(Approve(half), fixture.As("carol", TestService.Council)).RefusedAsync(StatusCode.FailedPrecondition, "SHARE_APPROVED");
     }
 
     [Fact]
