@@ -9,12 +9,14 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Database;
+using PersonalBudgets.Tests.Support.Services;
 
 namespace PersonalBudgets.Tests.Support;
 
 /// <summary>
-/// A service's whole program on real sockets, with a migrated database and a virtual host of the broker of its own, called as its callers do.
+/// A service's whole program on real sockets, in the tests' own process so that they reach its parts and its clock, with a migrated database and a virtual host of the broker of its own, called as its callers do.
 /// Programmes: <c>north</c> (QNX, E10000011) and <c>south</c> (QRL, E10000014).
 /// </summary>
 public sealed class TestService : IAsyncDisposable
@@ -68,7 +70,7 @@ public sealed class TestService : IAsyncDisposable
     public static async Task<TestService> StartAsync<TProgram>(string name, params IEnumerable<(string Key, string Value)> settings) where TProgram : class
     {
         var main = typeof(TProgram).Assembly.EntryPoint!;
-        var issuer = await TestIssuer.StartAsync();
+        var issuer = await TestIssuer.StartAsync([.. Contract.Methods.Select(method => method.Rules()!.Permission).Distinct()]);
         var broker = await TestVirtualHost.CreateAsync();
         (string, string)[] common =
         [
@@ -94,7 +96,7 @@ public sealed class TestService : IAsyncDisposable
 
     /// <summary>Metadata with a token.</summary>
     public Metadata As(string subject, string organisation, string programme, params IEnumerable<string> permissions) =>
-        new() { { "authorization", $"Bearer {Issuer.Token(subject, organisation, programme, permissions)}" } };
+        new() { { "authorization", $"Bearer {Issuer.Token(subject, programme, [.. permissions], organisation)}" } };
 
     /// <summary>Looks into the database as nobody in production can: a superuser, to whom no policy applies.</summary>
     public async Task<IReadOnlyList<T>> LookAsync<T>(string sql, object? parameters = null)

@@ -9,21 +9,15 @@ public static class PlanChecks
 {
     /// <summary>The faults of a plan as it would be saved.</summary>
     /// <param name="plan">The plan with the new values.</param>
-    /// <param name="changed">The fields that the request changes: a fault is told where the caller can mend it.</param>
+    /// <param name="linesGiven">Whether the request gives the lines: a fault is told where the caller can mend it.</param>
     /// <param name="rules">The catalogue of categories.</param>
-    public static IEnumerable<Violation> Of(Plan plan, IReadOnlySet<string> changed, RuleBook rules)
-    {
-        var faults = new List<Violation>();
-        if (changed.Contains("outcomes"))
-            faults.AddRange(Repeated(plan.Outcomes.Select(outcome => outcome.OutcomeId), i => $"plan.outcomes[{i}].outcome_id"));
-        if (changed.Contains("lines"))
-        {
-            faults.AddRange(Repeated(plan.Lines.Select(line => line.LineId), i => $"plan.lines[{i}].line_id"));
-            faults.AddRange(plan.Lines.Index().SelectMany(line => OfLine(line.Item, $"plan.lines[{line.Index}]", rules)));
-        }
-        faults.AddRange(UnknownOutcomes(plan, changed.Contains("lines")));
-        return faults;
-    }
+    public static IEnumerable<Violation> Of(Plan plan, bool linesGiven, RuleBook rules) =>
+    [
+        .. Repeated(plan.Outcomes.Select(outcome => outcome.OutcomeId), i => $"plan.outcomes[{i}].outcome_id"),
+        .. Repeated(plan.Lines.Select(line => line.LineId), i => $"plan.lines[{i}].line_id"),
+        .. plan.Lines.Index().SelectMany(line => OfLine(line.Item, $"plan.lines[{line.Index}]", rules)),
+        .. UnknownOutcomes(plan, linesGiven),
+    ];
 
     private static IEnumerable<Violation> OfLine(PlanLine line, string path, RuleBook rules)
     {
@@ -40,11 +34,11 @@ public static class PlanChecks
             yield return new($"{path}.necessity", "NOT_APPLICABLE", "Necessity is recorded where a connected person is paid.");
     }
 
-    private static IEnumerable<Violation> UnknownOutcomes(Plan plan, bool linesChanged)
+    private static IEnumerable<Violation> UnknownOutcomes(Plan plan, bool linesGiven)
     {
         var outcomes = plan.Outcomes.Select(outcome => outcome.OutcomeId).ToHashSet();
         var lost = plan.Lines.Index().Where(line => !outcomes.Contains(line.Item.OutcomeId));
-        return linesChanged
+        return linesGiven
             ? lost.Select(line => new Violation($"plan.lines[{line.Index}].outcome_id", "UNKNOWN_OUTCOME", "The plan has no such outcome."))
             : lost.Take(1).Select(_ => new Violation("plan.outcomes", "OUTCOME_IN_USE", "A line serves an outcome that is not in the new list: change the lines with it."));
     }

@@ -33,15 +33,14 @@ public sealed class PlansApi(
     public override Task<V1.Plan> UpdatePlan(UpdatePlanRequest request, ServerCallContext context)
     {
         var version = Etag.Parse(request.Etag);
-        var fields = PlanUpdate.FieldsOf(request);
         return work.MutateAsync(request, context, async mutation =>
         {
             var plan = await plans.GetToChangeAsync(mutation, Guid.Parse(request.PlanId), version);
             if (!plan.IsEditable)
                 throw PlanRefusals.NotEditable(plan);
             var rules = await ruleBooks.GetAsync(mutation);
-            var changed = plan.With(request.Plan, fields);
-            var faults = PlanChecks.Of(changed, fields, rules).ToArray();
+            var changed = plan.With(request);
+            var faults = PlanChecks.Of(changed, request.Plan.Lines.Count > 0, rules).ToArray();
             if (faults.Length > 0)
                 throw Refusal.Invalid(faults);
 

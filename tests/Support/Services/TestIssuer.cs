@@ -41,8 +41,8 @@ public sealed class TestIssuer : IAsyncDisposable
         return issuer;
     }
 
-    /// <summary>A token.</summary>
-    public string Token(string subject, string programme, IReadOnlyList<string>? permissions = null) =>
+    /// <summary>A token, good for a year on both sides: tests move a service's clock.</summary>
+    public string Token(string subject, string programme, IReadOnlyList<string>? permissions = null, string organisation = "RX1") =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "at+jwt",
@@ -52,12 +52,12 @@ public sealed class TestIssuer : IAsyncDisposable
                 ["iss"] = Issuer,
                 ["aud"] = "personal-budgets",
                 ["sub"] = subject,
-                ["organisation"] = "RX1",
+                ["organisation"] = organisation,
                 ["programme"] = programme,
                 ["permissions"] = (permissions ?? _permissions).ToArray(),
-                ["exp"] = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds(),
-                ["nbf"] = DateTimeOffset.UtcNow.AddSeconds(-5).ToUnixTimeSeconds(),
-                ["iat"] = DateTimeOffset.UtcNow.AddSeconds(-5).ToUnixTimeSeconds(),
+                ["exp"] = DateTimeOffset.UtcNow.AddDays(365).ToUnixTimeSeconds(),
+                ["nbf"] = DateTimeOffset.UtcNow.AddDays(-365).ToUnixTimeSeconds(),
+                ["iat"] = DateTimeOffset.UtcNow.AddDays(-365).ToUnixTimeSeconds(),
                 ["jti"] = Guid.NewGuid().ToString(),
             },
         });
