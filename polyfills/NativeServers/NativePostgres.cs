@@ -26,7 +26,7 @@ public sealed class NativePostgres : NativeServer
 
     /// <summary>For Npgsql: this server's database of this name.</summary>
     public string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={Port};Username={Options.UserName};Password={Options.Password};Database={database}";
+        $"Host=127.0.0.1;Port={Port};Username={Options.UserName};Password='{Options.Password.Replace("'", "''", StringComparison.Ordinal)}';Database={database}";
 
     private protected override GuardedCommand Command
     {
