@@ -16,6 +16,9 @@ public sealed class RunningService : IAsyncDisposable
     private const string NoBroker = "amqp://nobody:nobody@127.0.0.1:9";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly string[] AllPermissions = [.. Contract.Methods.Select(method => method.Rules()!.Permission).Distinct()];
+
+    // One for all services of a test run: they call each other with its tokens.
+    private static readonly Lazy<Task<TestIssuer>> SharedIssuer = new(() => TestIssuer.StartAsync(AllPermissions));
     private readonly ServiceProcess _process;
     private readonly TestIssuer _issuer;
     private readonly TestDatabase _database;
@@ -42,7 +45,7 @@ public sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(string area, string? broker = null, params IEnumerable<KeyValuePair<string, string>> settings)
     {
         var assembly = $"{char.ToUpperInvariant(area[0])}{area[1..]}.Service";
-        var issuer = await TestIssuer.StartAsync(AllPermissions);
+        var issuer = await SharedIssuer.Value;
         var database = await TestDatabase.CreateAsync(area, connection => MigrateAsync(area, assembly, connection, issuer));
         if (broker is not null)
             await MigrateAsync(area, assembly, database.ConnectionString, issuer, broker);
@@ -82,7 +85,6 @@ public sealed class RunningService : IAsyncDisposable
     {
         Channel.Dispose();
         _process.Dispose();
-        await _issuer.DisposeAsync();
         await _database.DisposeAsync();
     }
 
