@@ -1,0 +1,82 @@
+using PersonalBudgets.Allocation.Models;
+using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts;
+using PersonalBudgets.Contracts.Allocation.V1;
+using PersonalBudgets.Contracts.Assessment.V1;
+using PersonalBudgets.Platform.Messaging;
+using PersonalBudgets.Platform.Requests;
+using PersonalBudgets.Types.V1;
+
+namespace PersonalBudgets.Allocation.Allocations;
+
+/// <summary>
+/// Issues an indicative budget when a decision yields needs to meet. The bases are those of the decision, the needs those of
+/// the signed assessment. No model in force, or needs that the model says nothing about: the event goes to the error queue
+/// with that code, and can be replayed when a model is published.
+/// </summary>
+internal sealed class IssueIndicativeBudgetOnEligibilityDecided(AssessmentsService.AssessmentsServiceClient assessments)
+    : IEventConsumer<EligibilityDecided>
+{
+    private const string Decision = "ELIGIBILITY_DECISION";
+
+    /// <inheritdoc/>
+    public async Task ConsumeAsync(EligibilityDecided message, ConsumerWork work)
+    {
+        if (!message.BudgetGoesAhead)
+        {
+            await work.MutateAsync(mutation =>
+            {
+                mutation.Audit("allocation.allocation.not_issued", Decision, Guid.Parse(message.SubjectId), "NOT_ELIGIBLE");
+                return Task.CompletedTask;
+            });
+            return;
+        }
+
+        var profile = await assessments.GetNeedsProfileAsync(
+            new GetNeedsProfileRequest { AssessmentId = message.AssessmentId }, cancellationToken: work.CancellationToken);
+        await work.MutateAsync(mutation => IssueAsync(mutation, message, profile));
+    }
+
+    private static async Task IssueAsync(Mutation mutation, EligibilityDecided message, NeedsProfile profile)
+    {
+        var id = mutation.NewId();
+        var allocation = new AllocationMessage
+        {
+            PersonId = message.PersonId,
+            AssessmentId = message.AssessmentId,
+            EligibilityDecisionId = message.SubjectId,
+            Components = { await ComponentsAsync(mutation, message, profile) },
+        };
+        allocation.AnnualPence = allocation.Components.Sum(component => component.AnnualPence);
+        if (!await AllocationStore.TryInsertAsync(mutation, id, allocation))
+        {
+            mutation.Audit("allocation.allocation.not_issued", Decision, Guid.Parse(message.SubjectId), "ISSUED_BEFORE");
+            return;
+        }
+
+        mutation.Audit("allocation.allocation.issued", "ALLOCATION", id);
+        mutation.Publish(
+            new IndicativeBudgetIssued
+            {
+                Programme = mutation.Programme,
+                SubjectId = id.ToString(),
+                SubjectVersion = 1,
+                OccurredAt = mutation.Now,
+                PersonId = message.PersonId,
+                AssessmentId = message.AssessmentId,
+                AnnualPence = allocation.AnnualPence,
+            },
+            id.ToString());
+    }
+
+    private static async Task<IReadOnlyList<AllocationComponent>> ComponentsAsync(Session session, EligibilityDecided message, NeedsProfile profile)
+    {
+        IReadOnlyList<LegalBasis> eligible =
+            [.. message.Outcomes.Where(outcome => outcome.Eligible).Select(outcome => Codes.Parse<LegalBasis>(outcome.LegalBasis))];
+        var components = new List<AllocationComponent>();
+        foreach (var use in ModelUse.For(eligible, profile.Needs))
+            components.Add(Calculation.Calculate(await ModelStore.InForceAsync(session, use.Kind), use.Bases, use.Needs));
+        return components;
+    }
+}

@@ -1,0 +1,39 @@
+using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Contracts.Plans.V1;
+using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Platform.Messaging;
+using PersonalBudgets.Platform.Requests;
+
+namespace PersonalBudgets.Allocation.Budgets;
+
+/// <summary>
+/// Confirms a hold when its plan is approved. A hold that lapsed or was released meanwhile is taken again, whatever is left of
+/// the fund: the plan is approved and the person told, so the money has to be there; the share is flagged where it is not.
+/// </summary>
+internal sealed class ConfirmCommitmentOnPlanApproved : IEventConsumer<PlanApproved>
+{
+    private const string Subject = "COMMITMENT";
+
+    /// <inheritdoc/>
+    public Task ConsumeAsync(PlanApproved message, ConsumerWork work) => work.MutateAsync(mutation => ConfirmAsync(mutation, message));
+
+    private static async Task ConfirmAsync(Mutation mutation, PlanApproved message)
+    {
+        var commitment = await CommitmentStore.LockAsync(mutation, Guid.Parse(message.CommitmentId));
+        if (commitment.PlanId != Guid.Parse(message.SubjectId))
+            throw Refusal.Rule("COMMITMENT_OF_ANOTHER_PLAN", "The commitment is not this plan's.", null, ("commitment_id", commitment.Id));
+        if (commitment.IsConfirmed)
+        {
+            mutation.Audit("allocation.commitment.confirmed", Subject, commitment.Id, "CONFIRMED_BEFORE");
+            return;
+        }
+
+        var confirmed = (await CommitmentStore.MoveAsync(mutation, [commitment], CommitmentState.Confirmed))[0];
+        mutation.Audit("allocation.commitment.confirmed", Subject, commitment.Id);
+        if (commitment.IsHeld)
+            return;
+
+        var shares = (await CommitmentStore.SharesAsync(mutation, [commitment.Id]))[commitment.Id];
+        await Commitments.TakeAsync(mutation, confirmed, [.. shares.Select(share => share.Claim)], isPromised: true);
+    }
+}

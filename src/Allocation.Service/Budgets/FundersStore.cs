@@ -1,0 +1,13 @@
+using PersonalBudgets.Platform.Requests;
+
+namespace PersonalBudgets.Allocation.Budgets;
+
+/// <summary>Who pays in a programme, as the deployment says.</summary>
+internal static class FundersStore
+{
+    /// <summary>The funders of the work's programme.</summary>
+    public static async Task<Funders> GetAsync(Session work) =>
+        await work.FirstOrDefaultAsync<Funders>(
+            "select integrated_care_board, council from platform.programmes where programme = @Programme", new { work.Programme })
+        ?? throw new InvalidOperationException("A programme without funders cannot have come this far.");
+}

@@ -1,0 +1,30 @@
+using PersonalBudgets.Allocation.Allocations;
+using PersonalBudgets.Allocation.Budgets;
+using PersonalBudgets.Allocation.Funds;
+using PersonalBudgets.Allocation.Models;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts.Assessment.V1;
+using PersonalBudgets.Contracts.Plans.V1;
+using PersonalBudgets.Platform.Clients;
+using PersonalBudgets.Platform.Hosting;
+using PersonalBudgets.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddPlatform("allocation", consumers => consumers
+    .Add<EligibilityDecided, IssueIndicativeBudgetOnEligibilityDecided>()
+    .Add<PlanApproved, ConfirmCommitmentOnPlanApproved>()
+    .Add<PlanReturned, ReleaseCommitmentOnPlanReturned>());
+builder.AddServiceClient<AssessmentsService.AssessmentsServiceClient>("assessment");
+
+builder.Services.AddOptions<SplitSettings>().BindConfiguration("Split").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<CommitmentSettings>().BindConfiguration("Commitments").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddHostedService<ExpireHolds>();
+
+var app = builder.Build();
+app.MapPlatform();
+app.MapGrpcService<AllocationModelsApi>();
+app.MapGrpcService<AllocationsApi>();
+app.MapGrpcService<FundsApi>();
+app.MapGrpcService<BudgetsApi>();
+return await app.RunServiceAsync(args);

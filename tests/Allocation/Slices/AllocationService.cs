@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Grpc.Core;
+using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts;
+using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
+using PersonalBudgets.Types.V1;
+
+namespace PersonalBudgets.Allocation.Tests.Slices;
+
+/// <summary>The tests that call the service share one.</summary>
+[CollectionDefinition]
+public sealed class AllocationCollection : ICollectionFixture<AllocationService>;
+
+/// <summary>The service for all tests, with Assessment beside it and a broker between them, and calls with safe defaults.</summary>
+public sealed class AllocationService : IAsyncLifetime
+{
+    /// <summary>The programmes' integrated care boards pay for NHS lines; each test that counts pounds has a financial year of its own.</summary>
+    public const string Board = "QNX";
+
+    public const string Council = "E10000011";
+
+    private static int _year = 2050;
+    private TestVirtualHost? _broker;
+
+    public RunningService Service { get; private set; } = null!;
+
+    public RunningService Assessment { get; private set; } = null!;
+
+    public AllocationModelsService.AllocationModelsServiceClient Models => new(Service.Channel);
+
+    public AllocationsService.AllocationsServiceClient Allocations => new(Service.Channel);
+
+    public FundsService.FundsServiceClient Funds => new(Service.Channel);
+
+    public BudgetsService.BudgetsServiceClient Budgets => new(Service.Channel);
+
+    public Metadata Ann => Service.As();
+
+    public async ValueTask InitializeAsync()
+    {
+        _broker = await TestVirtualHost.CreateAsync();
+        Assessment = await RunningService.StartAsync("assessment", _broker.ConnectionString);
+        Service = await RunningService.StartAsync(
+            "allocation", _broker.ConnectionString,
+            new("services__assessment__grpc__0", Assessment.Address),
+            new("Commitments__HoldFor", "00:05:00"),
+            new("Commitments__SweepInterval", "00:00:00.2"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Service is not null)
+            await Service.DisposeAsync();
+        if (Assessment is not null)
+            await Assessment.DisposeAsync();
+        if (_broker is not null)
+            await _broker.DisposeAsync();
+    }
+
+    public static string NewId() => Guid.NewGuid().ToString();
+
+    public static int NewYear() => Interlocked.Increment(ref _year);
+
+    public Task<int> ErrorsAsync(string queue) => _broker!.CountMessagesAsync($"{queue}_error");
+
+    /// <summary>Publishes an event as another service would: this service's own relay carries it.</summary>
+    public Task PublishAsync(IDomainEvent told) => Service.LookAsync<int>("""
+        insert into platform.outbox (message_id, programme, aggregate_id, aggregate_version, type, body)
+        values (gen_random_uuid(), @Programme, @Id, @Version, @Type, @Body::jsonb) returning 1
+        """,
+        new
+        {
+            told.Programme,
+            Id = Guid.Parse(told.SubjectId),
+            Version = told.SubjectVersion,
+            Type = told.GetType().FullName,
+            Body = JsonSerializer.Serialize(told, told.GetType(), JsonSerializerOptions.Web),
+        });
+
+    /// <summary>Asks until the answer is there.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> isThere)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(60);
+        while (true)
+        {
+            var answer = await ask();
+            if (isThere(answer))
+                return answer;
+            if (DateTime.UtcNow > deadline)
+                throw new TimeoutException($"Still {answer} after a minute.");
+            await Task.Delay(100);
+        }
+    }
+
+    public Task<Fund> FundedAsync(int year, string funder = Board, long pence = 1_000_000) =>
+        Funds.CreateFundAsync(
+            new CreateFundRequest { Fund = new Fund { Funder = funder, FinancialYear = year, ApprovedPence = pence }, RequestId = NewId() }, Ann).ResponseAsync;
+
+    public async Task<long> CommittedAsync(Fund fund) => (await Funds.GetFundAsync(new GetFundRequest { FundId = fund.FundId }, Ann)).CommittedPence;
+
+    /// <summary>An indicative budget that commitments can name; how they come about is another test's matter.</summary>
+    public async Task<string> AllocatedAsync()
+    {
+        var id = NewId();
+        await Service.LookAsync<int>("""
+            insert into allocation.allocations (programme, id, person_id, assessment_id, eligibility_decision_id, components, annual_pence, issued_at)
+            values ('north', @Id, @Id, @Id, @Id, '{}', 0, now()) returning 1
+            """, new { Id = Guid.Parse(id) });
+        return id;
+    }
+
+    public static CostedLine Line(long annualPence, LegalBasis basis = LegalBasis.Discretionary, NeedType type = NeedType.Health, long oneOffPence = 0) =>
+        new() { LineId = NewId(), LegalBasis = basis, NeedType = type, AnnualPence = annualPence, OneOffPence = oneOffPence };
+
+    public async Task<CommitBudgetRequest> RequestAsync(int year, params CostedLine[] lines) => new()
+    {
+        PlanId = NewId(),
+        PlanVersion = 3,
+        AllocationId = await AllocatedAsync(),
+        StartDate = $"{year}-05-01",
+        Lines = { lines },
+        RequestId = NewId(),
+    };
+
+    public AsyncUnaryCall<CommitBudgetResponse> Commit(CommitBudgetRequest request) => Budgets.CommitBudgetAsync(request, Ann);
+
+    public Task<Commitment> ReadAsync(string commitmentId) =>
+        Budgets.GetCommitmentAsync(new GetCommitmentRequest { CommitmentId = commitmentId }, Ann).ResponseAsync;
+}
