@@ -53,7 +53,7 @@ public static class Doors
         app.Use((context, next) =>
         {
             if (context.Features.Get<CameByGrpcEndpoint>() is not null)
-                return grpc.InvokeAsync(context);
+                return grpc.InvokeAsync(context, next);
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return context.Request.Path.StartsWithSegments("/v1") ? rest.InvokeAsync(context) : next(context);

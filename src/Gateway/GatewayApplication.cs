@@ -13,11 +13,14 @@ public static class GatewayApplication
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
+        builder.Services.AddGrpc();
+        builder.Services.AddGrpcHealthChecks().AddCheck<ReadyCheck>("ready");
         builder.AddDoors(contract);
         builder.AddDevelopmentIssuer();
 
         var app = builder.Build();
         app.MapServiceDefaults();
+        app.MapGrpcHealthChecksService();
         app.UseDoors();
         app.MapDevelopmentIssuer();
         return app;

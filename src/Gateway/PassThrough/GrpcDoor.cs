@@ -15,13 +15,21 @@ namespace PersonalBudgets.Gateway.PassThrough;
 public sealed class GrpcDoor(RouteTable routes, Door door, Forwarder forwarder, AccessLog log)
 {
     private const string MediaType = "application/grpc";
+    private const string HealthService = "/grpc.health.v1.Health/";
 
-    public async Task InvokeAsync(HttpContext context)
+    /// <summary>Answers a call, or leaves it to the gateway's own health service.</summary>
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var start = Stopwatch.GetTimestamp();
         if (!HttpMethods.IsPost(context.Request.Method) || !IsGrpc(context.Request.ContentType))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return;
+        }
+
+        if (context.Request.Path.Value!.StartsWith(HealthService, StringComparison.Ordinal))
+        {
+            await next(context);
             return;
         }
 

@@ -180,7 +180,7 @@ public class Refusals_at_the_door(RunningGateway gateway) : IClassFixture<Runnin
         var reply = await gateway.SendAsync("GET", "/v1/books/b1", "{}");
 
         reply.Is(400, "FIELD_INVALID", "field-invalid");
-        Assert.Equal([" "], reply.Violations.Select(violation => violation.Replace("BODY_UNEXPECTED", "", StringComparison.Ordinal)[..1]));
+        Assert.Equal(["  BODY_UNEXPECTED"], reply.Violations);
     }
 
     [Fact]
