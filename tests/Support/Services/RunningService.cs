@@ -17,7 +17,7 @@ public sealed class RunningService : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly string[] AllPermissions = [.. Contract.Methods.Select(method => method.Rules()!.Permission).Distinct()];
 
-    // One for all services of a test run: they call each other with its tokens.
+    // One for all services of a test run, until its end: they call each other with its tokens.
     private static readonly Lazy<Task<TestIssuer>> SharedIssuer = new(() => TestIssuer.StartAsync(AllPermissions));
     private readonly ServiceProcess _process;
     private readonly TestIssuer _issuer;

@@ -9,8 +9,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace PersonalBudgets.Tests.Support.Services;
 
-/// <summary>An issuer of tokens on a port of its own, until the tests end: its keys, tokens for callers, and tokens for services that ask for their own.</summary>
-public sealed class TestIssuer
+/// <summary>An issuer of tokens on a port of its own: its keys, tokens for callers, and tokens for services that ask for their own.</summary>
+public sealed class TestIssuer : IAsyncDisposable
 {
     /// <summary>The `iss` of its tokens.</summary>
     public const string Issuer = "https://issuer.test";
@@ -61,6 +61,13 @@ public sealed class TestIssuer
                 ["jti"] = Guid.NewGuid().ToString(),
             },
         });
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app!.DisposeAsync();
+        _key.Dispose();
+    }
 
     private IResult Keys()
     {
