@@ -1,3 +1,4 @@
+using PersonalBudgets.Allocation;
 using PersonalBudgets.Allocation.Allocations;
 using PersonalBudgets.Allocation.Budgets;
 using PersonalBudgets.Allocation.Funds;
@@ -19,6 +20,7 @@ builder.AddServiceClient<AssessmentsService.AssessmentsServiceClient>("assessmen
 
 builder.Services.AddOptions<SplitSettings>().BindConfiguration("Split").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<CommitmentSettings>().BindConfiguration("Commitments").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton<AllocationMetrics>();
 builder.Services.AddHostedService<ExpireHolds>();
 
 var app = builder.Build();

@@ -1,3 +1,4 @@
+using PersonalBudgets.Assessment;
 using PersonalBudgets.Assessment.Assessments;
 using PersonalBudgets.Assessment.Eligibility;
 using PersonalBudgets.Assessment.Offers;
@@ -8,6 +9,7 @@ using PersonalBudgets.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPlatform("assessment");
+builder.Services.AddSingleton<AssessmentMetrics>();
 
 var app = builder.Build();
 app.MapPlatform();

@@ -15,7 +15,7 @@ namespace PersonalBudgets.Allocation.Allocations;
 /// the signed assessment. No model in force, or needs that the model says nothing about: the event goes to the error queue
 /// with that code, and can be replayed when a model is published.
 /// </summary>
-internal sealed class IssueIndicativeBudgetOnEligibilityDecided(AssessmentsService.AssessmentsServiceClient assessments)
+internal sealed class IssueIndicativeBudgetOnEligibilityDecided(AssessmentsService.AssessmentsServiceClient assessments, AllocationMetrics metrics)
     : IEventConsumer<EligibilityDecided>
 {
     private const string Decision = "ELIGIBILITY_DECISION";
@@ -35,10 +35,13 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(AssessmentsServi
 
         var profile = await assessments.GetNeedsProfileAsync(
             new GetNeedsProfileRequest { AssessmentId = message.AssessmentId }, cancellationToken: work.CancellationToken);
-        await work.MutateAsync(mutation => IssueAsync(mutation, message, profile));
+        var issued = false;
+        await work.MutateAsync(async mutation => issued = await IssueAsync(mutation, message, profile));
+        if (issued)
+            metrics.CountIssued(message.Programme);
     }
 
-    private static async Task IssueAsync(Mutation mutation, EligibilityDecided message, NeedsProfile profile)
+    private static async Task<bool> IssueAsync(Mutation mutation, EligibilityDecided message, NeedsProfile profile)
     {
         var id = mutation.NewId();
         var allocation = new AllocationMessage
@@ -52,7 +55,7 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(AssessmentsServi
         if (!await AllocationStore.TryInsertAsync(mutation, id, allocation))
         {
             mutation.Audit("allocation.allocation.not_issued", Decision, Guid.Parse(message.SubjectId), "ISSUED_BEFORE");
-            return;
+            return false;
         }
 
         mutation.Audit("allocation.allocation.issued", "ALLOCATION", id);
@@ -68,6 +71,7 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(AssessmentsServi
                 AnnualPence = allocation.AnnualPence,
             },
             id.ToString());
+        return true;
     }
 
     private static async Task<IReadOnlyList<AllocationComponent>> ComponentsAsync(Session session, EligibilityDecided message, NeedsProfile profile)

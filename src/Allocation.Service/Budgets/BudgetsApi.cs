@@ -12,7 +12,8 @@ using PersonalBudgets.Types.V1;
 namespace PersonalBudgets.Allocation.Budgets;
 
 /// <summary>The contract's BudgetsService.</summary>
-internal sealed class BudgetsApi(UnitOfWork work, IOptions<SplitSettings> policy, IOptions<CommitmentSettings> settings) : BudgetsService.BudgetsServiceBase
+internal sealed class BudgetsApi(
+    UnitOfWork work, IOptions<SplitSettings> policy, IOptions<CommitmentSettings> settings, AllocationMetrics metrics) : BudgetsService.BudgetsServiceBase
 {
     /// <inheritdoc/>
     public override Task<SplitCostsResponse> SplitCosts(SplitCostsRequest request, ServerCallContext context)
@@ -22,8 +23,10 @@ internal sealed class BudgetsApi(UnitOfWork work, IOptions<SplitSettings> policy
     }
 
     /// <inheritdoc/>
-    public override Task<CommitBudgetResponse> CommitBudget(CommitBudgetRequest request, ServerCallContext context) =>
-        work.MutateAsync(request, context, async mutation =>
+    public override async Task<CommitBudgetResponse> CommitBudget(CommitBudgetRequest request, ServerCallContext context)
+    {
+        IReadOnlyList<ShareRow> taken = [];
+        var response = await work.MutateAsync(request, context, async mutation =>
         {
             RequireDistinct(request.Lines);
             await AllocationStore.GetAsync(mutation, Guid.Parse(request.AllocationId));
@@ -33,12 +36,26 @@ internal sealed class BudgetsApi(UnitOfWork work, IOptions<SplitSettings> policy
             var expiresAt = mutation.Now + settings.Value.HoldFor;
 
             var commitment = await CommitmentStore.TryInsertAsync(mutation, request, financialYear, split, expiresAt);
-            if (commitment is not null)
-                await Commitments.TakeAsync(mutation, commitment, claims);
-            else
-                commitment = await CommitAgainAsync(mutation, request, financialYear, split, claims, expiresAt);
-            return new CommitBudgetResponse { Commitment = await MessageAsync(mutation, commitment), Lines = { split.Lines } };
+            if (commitment is null)
+            {
+                // A version of a plan has one commitment: asked for again, it is the same one, taken again if it was given back.
+                commitment = await KnownAsync(mutation, request, financialYear, split, claims);
+                if (commitment.IsHeld || commitment.IsConfirmed)
+                {
+                    mutation.Audit("allocation.commitment.repeated", "COMMITMENT", commitment.Id, commitment.State);
+                    return new CommitBudgetResponse { Commitment = await MessageAsync(mutation, commitment), Lines = { split.Lines } };
+                }
+
+                commitment = (await CommitmentStore.MoveAsync(mutation, [commitment], CommitmentState.Held, expiresAt))[0];
+            }
+
+            taken = await Commitments.TakeAsync(mutation, commitment, claims);
+            return new CommitBudgetResponse { Commitment = commitment.ToMessage(taken), Lines = { split.Lines } };
         });
+        if (taken.Count > 0)
+            metrics.CountCommitted(context.Caller().Programme, taken.Sum(share => share.Pence), taken.Count(share => share.OverCommitted));
+        return response;
+    }
 
     /// <inheritdoc/>
     public override Task<ReleaseCommitmentResponse> ReleaseCommitment(ReleaseCommitmentRequest request, ServerCallContext context) =>
@@ -70,28 +87,18 @@ internal sealed class BudgetsApi(UnitOfWork work, IOptions<SplitSettings> policy
             return new ListCommitmentsResponse { Commitments = { rows.Select(row => row.ToMessage(shares[row.Id])) }, NextPageToken = next };
         });
 
-    /// <summary>A version of a plan has one commitment: asked for again, it is the same one, taken again if it was given back.</summary>
-    private static async Task<CommitmentRow> CommitAgainAsync(
-        Mutation mutation, CommitBudgetRequest request, int financialYear, SplitCostsResponse split, IReadOnlyList<Claim> claims, DateTimeOffset expiresAt)
+    /// <summary>The commitment that a version of a plan has already, locked.</summary>
+    /// <exception cref="Refusal">COMMITMENT_EXISTS: it is for other lines.</exception>
+    private static async Task<CommitmentRow> KnownAsync(
+        Mutation mutation, CommitBudgetRequest request, int financialYear, SplitCostsResponse split, IReadOnlyList<Claim> claims)
     {
         var commitment = await CommitmentStore.LockOfPlanAsync(mutation, Guid.Parse(request.PlanId), request.PlanVersion);
         var stored = (await CommitmentStore.SharesAsync(mutation, [commitment.Id]))[commitment.Id].Select(share => share.Claim);
-        if (!commitment.ReadSplit().Equals(split) || commitment.FinancialYear != financialYear || !stored.SequenceEqual(claims)
-            || commitment.AllocationId != Guid.Parse(request.AllocationId))
-        {
-            throw Refusal.AlreadyExists(
+        return commitment.ReadSplit().Equals(split) && commitment.FinancialYear == financialYear && stored.SequenceEqual(claims)
+            && commitment.AllocationId == Guid.Parse(request.AllocationId)
+            ? commitment
+            : throw Refusal.AlreadyExists(
                 "COMMITMENT_EXISTS", "This version of the plan has a commitment for other lines.", ("commitment_id", commitment.Id));
-        }
-
-        if (commitment.IsHeld || commitment.IsConfirmed)
-        {
-            mutation.Audit("allocation.commitment.repeated", "COMMITMENT", commitment.Id, commitment.State);
-            return commitment;
-        }
-
-        var held = (await CommitmentStore.MoveAsync(mutation, [commitment], CommitmentState.Held, expiresAt))[0];
-        await Commitments.TakeAsync(mutation, held, claims);
-        return held;
     }
 
     private async Task<SplitCostsResponse> SplitAsync(Session session, IReadOnlyList<CostedLine> lines) =>

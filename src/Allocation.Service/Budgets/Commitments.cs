@@ -19,8 +19,9 @@ internal static class Commitments
     /// The plan is approved and the person told: the money has to be there. A power line then commits like a duty, beyond
     /// what was approved if need be, and is flagged.
     /// </param>
+    /// <returns>The shares as taken.</returns>
     /// <exception cref="Refusal">FUND_MISSING; FUND_EXHAUSTED.</exception>
-    public static async Task TakeAsync(Mutation work, CommitmentRow commitment, IReadOnlyList<Claim> claims, bool isPromised = false)
+    public static async Task<IReadOnlyList<ShareRow>> TakeAsync(Mutation work, CommitmentRow commitment, IReadOnlyList<Claim> claims, bool isPromised = false)
     {
         var funds = (await FundStore.LockAsync(work, commitment.FinancialYear, claims.Select(claim => claim.Funder))).ToDictionary(fund => fund.Funder);
         RequireFunds(claims.Where(claim => !funds.ContainsKey(claim.Funder)), commitment.FinancialYear);
@@ -47,6 +48,7 @@ internal static class Commitments
                 Shares = [.. shares.Select(share => new FunderAmount(share.Funder, share.AnnualPence, share.OneOffPence))],
             },
             commitment.Id.ToString());
+        return shares;
     }
 
     /// <summary>Gives the money of holds back to the funds and tells so.</summary>

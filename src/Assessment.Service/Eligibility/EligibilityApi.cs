@@ -12,11 +12,13 @@ using PersonalBudgets.Platform.Requests;
 namespace PersonalBudgets.Assessment.Eligibility;
 
 /// <summary>The contract's EligibilityService: gathers the facts, lets the rules decide, keeps both.</summary>
-internal sealed class EligibilityApi(UnitOfWork work) : EligibilityService.EligibilityServiceBase
+internal sealed class EligibilityApi(UnitOfWork work, AssessmentMetrics metrics) : EligibilityService.EligibilityServiceBase
 {
     /// <inheritdoc/>
-    public override Task<DecideEligibilityResponse> DecideEligibility(DecideEligibilityRequest request, ServerCallContext context) =>
-        work.MutateAsync(request, context, async mutation =>
+    public override async Task<DecideEligibilityResponse> DecideEligibility(DecideEligibilityRequest request, ServerCallContext context)
+    {
+        Action? count = null;
+        var response = await work.MutateAsync(request, context, async mutation =>
         {
             var assessment = await AssessmentStore.GetSignedAsync(mutation, Guid.Parse(request.AssessmentId));
             var facts = await FactsAsync(mutation, assessment);
@@ -45,8 +47,12 @@ internal sealed class EligibilityApi(UnitOfWork work) : EligibilityService.Eligi
                     BudgetGoesAhead = goesAhead,
                 },
                 id.ToString());
+            count = () => metrics.CountDecided(mutation.Programme, goesAhead);
             return new DecideEligibilityResponse { EligibilityDecision = (await EligibilityStore.GetAsync(mutation, id)).ToMessage() };
         });
+        count?.Invoke();
+        return response;
+    }
 
     /// <inheritdoc/>
     public override Task<EligibilityDecision> GetEligibilityDecision(GetEligibilityDecisionRequest request, ServerCallContext context) =>

@@ -45,6 +45,15 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
     }
 
     [Fact]
+    public async Task waits_in_the_error_queue_where_no_model_is_in_force()
+    {
+        var decision = await DecidedAsync(AssessmentKind.Carer, "NIGHT");
+
+        await EventuallyAsync(() => Task.FromResult(allocation.Service.Output.Contains("MODEL_MISSING", StringComparison.Ordinal)), isThere => isThere);
+        Assert.Empty(await ListAsync(decision));
+    }
+
+    [Fact]
     public async Task waits_in_the_error_queue_where_the_model_says_nothing_about_a_need()
     {
         await InForceAsync(ModelKind.Social);
@@ -53,7 +62,7 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
 
         await EventuallyAsync(() => allocation.ErrorsAsync(Queue), count => count > before);
         Assert.Empty(await ListAsync(decision));
-        Assert.Contains("NEED_NOT_IN_MODEL", allocation.Service.Output);
+        await EventuallyAsync(() => Task.FromResult(allocation.Service.Output.Contains("NEED_NOT_IN_MODEL", StringComparison.Ordinal)), isThere => isThere);
     }
 
     private async Task InForceAsync(ModelKind kind)
@@ -87,6 +96,7 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
             CapacityConsidered = true,
             AdvocateConsidered = true,
             CareAct = kind is AssessmentKind.Adult ? Adult() : null,
+            Carer = kind is AssessmentKind.Carer ? new CarerFacts { ProvidesNecessaryCare = true, HealthAtRisk = true, SignificantImpact = true } : null,
             Needs = { domains.Select((domain, index) => Domain.Models.Need(domain, index + 2)) },
         };
         var assessments = new AssessmentsService.AssessmentsServiceClient(channel);
