@@ -1,35 +1,33 @@
 using System.ComponentModel.DataAnnotations;
+using PersonalBudgets.Platform.Hosting;
 
 namespace PersonalBudgets.Payments.BankDetails;
 
-/// <summary>The keys that bank details and bank files are encrypted with.</summary>
+/// <summary>The secrets that bank details and bank files are encrypted with.</summary>
 public sealed class BankDetailsSettings : IValidatableObject
 {
     /// <summary>The section <c>BankDetails</c>.</summary>
     public const string Section = "BankDetails";
 
-    /// <summary>Bytes of a key.</summary>
-    public const int KeyLength = 32;
+    /// <summary>The fewest characters of a secret: random ones, as of 24 bytes or more in base64.</summary>
+    public const int ShortestKey = 32;
 
-    /// <summary>The key for what is written: 32 bytes in base64.</summary>
+    /// <summary>The secret for what is written; the keys are derived from it.</summary>
     [Required]
     public string Key { get; set; } = "";
 
-    /// <summary>Keys for what was written before the last change of <see cref="Key"/>.</summary>
+    /// <summary>Secrets for what was written before the last change of <see cref="Key"/>.</summary>
     public string[] PreviousKeys { get; set; } = [];
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!IsKey(Key))
-            yield return new ValidationResult("BankDetails__Key is no 32 bytes in base64.", [nameof(Key)]);
-        if (!PreviousKeys.All(IsKey))
-            yield return new ValidationResult("Each of BankDetails__PreviousKeys is 32 bytes in base64.", [nameof(PreviousKeys)]);
+        if (!IsSecret(Key))
+            yield return new ValidationResult($"BankDetails__Key has to be a secret of {ShortestKey} characters or more.", [nameof(Key)]);
+        if (!PreviousKeys.All(IsSecret))
+            yield return new ValidationResult(
+                $"Each of BankDetails__PreviousKeys has to be a secret of {ShortestKey} characters or more.", [nameof(PreviousKeys)]);
     }
 
-    private static bool IsKey(string text)
-    {
-        Span<byte> bytes = stackalloc byte[KeyLength + 1];
-        return Convert.TryFromBase64String(text, bytes, out var length) && length is KeyLength && bytes[..KeyLength].ContainsAnyExcept((byte)0);
-    }
+    private static bool IsSecret(string text) => text.Length >= ShortestKey && text.Distinct().Count() > 8 && !Secrets.IsPlaceholder(text);
 }

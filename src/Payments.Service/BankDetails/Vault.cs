@@ -14,21 +14,22 @@ public sealed record Sealed(byte[] Content, string KeyId);
 /// </summary>
 public sealed class Vault
 {
+    private const int KeyLength = 32;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private readonly FrozenDictionary<string, byte[]> _keys;
     private readonly string _currentKeyId;
     private readonly byte[] _fingerprintKey;
 
-    /// <summary>Takes the keys; everything is written with the current one.</summary>
+    /// <summary>Derives the keys; everything is written with the current one.</summary>
     public Vault(IOptions<BankDetailsSettings> settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var current = Convert.FromBase64String(settings.Value.Key);
+        var current = settings.Value.Key;
         _currentKeyId = IdOf(current);
-        _keys = settings.Value.PreviousKeys.Select(Convert.FromBase64String).Append(current)
-            .DistinctBy(IdOf).ToFrozenDictionary(IdOf, StringComparer.Ordinal);
-        _fingerprintKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, current, BankDetailsSettings.KeyLength, info: "bank account fingerprint"u8.ToArray());
+        _keys = settings.Value.PreviousKeys.Append(current).Distinct()
+            .ToFrozenDictionary(IdOf, secret => Derive(secret, "encryption", KeyLength), StringComparer.Ordinal);
+        _fingerprintKey = Derive(current, "fingerprint", KeyLength);
     }
 
     /// <summary>Encrypts a row's content.</summary>
@@ -37,7 +38,9 @@ public sealed class Vault
         var box = new byte[NonceLength + content.Length + TagLength];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceLength));
         using var cipher = new AesGcm(_keys[_currentKeyId], TagLength);
-        cipher.Encrypt(box.AsSpan(0, NonceLength), content, box.AsSpan(NonceLength, content.Length), box.AsSpan(NonceLength + content.Length), Place(programme, rowId));
+        cipher.Encrypt(
+            box.AsSpan(0, NonceLength), content, box.AsSpan(NonceLength, content.Length), box.AsSpan(NonceLength + content.Length),
+            Place(programme, rowId));
         return new Sealed(box, _currentKeyId);
     }
 
@@ -50,7 +53,9 @@ public sealed class Vault
             throw new CryptographicException($"Nothing in BankDetails__PreviousKeys is the key {box.KeyId}.");
         var content = new byte[box.Content.Length - NonceLength - TagLength];
         using var cipher = new AesGcm(key, TagLength);
-        cipher.Decrypt(box.Content.AsSpan(0, NonceLength), box.Content.AsSpan(NonceLength, content.Length), box.Content.AsSpan(NonceLength + content.Length), content, Place(programme, rowId));
+        cipher.Decrypt(
+            box.Content.AsSpan(0, NonceLength), box.Content.AsSpan(NonceLength, content.Length), box.Content.AsSpan(NonceLength + content.Length), content,
+            Place(programme, rowId));
         return content;
     }
 
@@ -78,6 +83,8 @@ public sealed class Vault
     private static byte[] Place(string programme, Guid rowId) => Encoding.UTF8.GetBytes($"{programme}/{rowId}");
 
     /// <summary>Names a key without telling it.</summary>
-    private static string IdOf(byte[] key) =>
-        Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 4, info: "key id"u8.ToArray()));
+    private static string IdOf(string secret) => Convert.ToHexStringLower(Derive(secret, "id", 4));
+
+    private static byte[] Derive(string secret, string purpose, int length) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), length, info: Encoding.UTF8.GetBytes($"bank details {purpose}"));
 }

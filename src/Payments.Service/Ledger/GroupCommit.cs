@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Requests;
-using PendingJournal = PersonalBudgets.Platform.Requests.PendingMutation<PersonalBudgets.Payments.V1.PostJournalRequest, PersonalBudgets.Payments.V1.PostJournalResponse>;
+using PendingJournal = PersonalBudgets.Platform.Requests.PendingMutation<
+    PersonalBudgets.Payments.V1.PostJournalRequest, PersonalBudgets.Payments.V1.PostJournalResponse>;
 
 namespace PersonalBudgets.Payments.Ledger;
 

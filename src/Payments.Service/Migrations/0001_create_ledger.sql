@@ -1,5 +1,9 @@
 -- The ledger (DESIGN 7). A transfer is one row, so an unbalanced entry cannot be written; it names its funder once for both
 -- accounts, so that neither can an entry between two funders' books.
+--
+-- Keys and indexes beside the primary keys begin with what tells their rows apart and not with the programme. While a young table's statistics
+-- lag behind, the planner sees no difference between indexes that share their first columns, and a foreign key's check through the wrong one
+-- reads every row of the programme: a pay run of 5,000 people took nine times as long.
 create schema payments;
 
 create table payments.ledger_accounts (
@@ -14,13 +18,13 @@ create table payments.ledger_accounts (
     -- Raised with every batch of a hot account: an int would be used up within weeks.
     version       bigint not null default 1,
     primary key (programme, id),
-    unique (programme, funder, id),
-    unique nulls not distinct (programme, funder, kind, plan_id)
+    unique (id, funder, programme),
+    unique nulls not distinct (kind, funder, plan_id, programme)
 -- Room on each page for new versions of its rows: balances change without a touch of any index.
 ) with (fillfactor = 70);
 select platform.protect('payments.ledger_accounts');
 grant update (debit_pence, credit_pence, version) on payments.ledger_accounts to :app;
-create index ledger_accounts_by_plan on payments.ledger_accounts (programme, plan_id, id) where plan_id is not null;
+create index ledger_accounts_by_plan on payments.ledger_accounts (plan_id, programme, id) where plan_id is not null;
 
 create table payments.ledger_transfers (
     programme          text not null,
@@ -40,5 +44,5 @@ create table payments.ledger_transfers (
 );
 -- Append-only: the application can insert and read, nothing else.
 select platform.protect('payments.ledger_transfers');
-create index ledger_transfers_by_debit_account on payments.ledger_transfers (programme, debit_account_id, id);
-create index ledger_transfers_by_credit_account on payments.ledger_transfers (programme, credit_account_id, id);
+create index ledger_transfers_by_debit_account on payments.ledger_transfers (debit_account_id, programme, id);
+create index ledger_transfers_by_credit_account on payments.ledger_transfers (credit_account_id, programme, id);

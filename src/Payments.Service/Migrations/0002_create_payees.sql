@@ -20,7 +20,7 @@ create table payments.payees (
 );
 select platform.protect('payments.payees');
 grant update (state, verified_by, verified_at, version) on payments.payees to :app;
-create index payees_by_person on payments.payees (programme, person_id, id);
+create index payees_by_person on payments.payees (person_id, programme, id);
 
 create table payments.funder_accounts (
     programme            text not null references platform.programmes,
@@ -37,7 +37,7 @@ create table payments.funder_accounts (
     verified_at          timestamptz,
     version              int not null default 1,
     primary key (programme, id),
-    constraint funder_accounts_funder_key unique (programme, funder),
+    constraint funder_accounts_funder_key unique (funder, programme),
     check (verified_by <> made_by)
 );
 select platform.protect('payments.funder_accounts');

@@ -22,7 +22,7 @@ create table payments.pay_runs (
 );
 select platform.protect('payments.pay_runs');
 grant update (state, released_by, released_at, version) on payments.pay_runs to :app;
-create unique index pay_runs_open on payments.pay_runs (programme, funder) where state = 'PREPARED';
+create unique index pay_runs_open on payments.pay_runs (funder, programme) where state = 'PREPARED';
 
 create table payments.payments (
     programme     text not null,
@@ -36,10 +36,10 @@ create table payments.payments (
     primary key (programme, id),
     foreign key (programme, pay_run_id) references payments.pay_runs (programme, id),
     foreign key (programme, payee_id) references payments.payees (programme, id),
-    unique (programme, pay_run_id, plan_id, payee_id)
+    unique (pay_run_id, plan_id, payee_id, programme)
 );
 select platform.protect('payments.payments');
-create index payments_of_pay_run on payments.payments (programme, pay_run_id, id);
+create index payments_of_pay_run on payments.payments (pay_run_id, programme, id);
 
 create table payments.bank_files (
     programme   text not null,
@@ -56,7 +56,7 @@ create table payments.bank_files (
 );
 select platform.protect('payments.bank_files');
 grant update (written_at) on payments.bank_files to :app;
-create index bank_files_unwritten on payments.bank_files (programme, created_at) where written_at is null;
+create index bank_files_unwritten on payments.bank_files (created_at, programme) where written_at is null;
 
 -- Serials have to differ within a day for each Bacs user number, and one funder may pay in several programmes: one sequence for all.
 create sequence payments.bank_file_serials as int minvalue 1 maxvalue 999999 cycle;

@@ -16,8 +16,8 @@ create table payments.payment_schedules (
     created_at   timestamptz not null,
     version      int not null default 1,
     primary key (programme, id),
-    unique (programme, plan_id),
-    unique (programme, plan_number)
+    unique (plan_id, programme),
+    unique (plan_number, programme)
 );
 select platform.protect('payments.payment_schedules');
 
@@ -38,9 +38,9 @@ create table payments.instalments (
     primary key (programme, id),
     foreign key (programme, schedule_id) references payments.payment_schedules (programme, id),
     foreign key (programme, pay_run_id) references payments.pay_runs (programme, id),
-    unique (programme, schedule_id, funder, payee_id, due_date)
+    unique (schedule_id, funder, payee_id, due_date, programme)
 );
 select platform.protect('payments.instalments');
 grant update (state, pay_run_id, version) on payments.instalments to :app;
-create index instalments_due on payments.instalments (programme, funder, due_date) where state = 'DUE';
-create index instalments_by_pay_run on payments.instalments (programme, pay_run_id) where pay_run_id is not null;
+create index instalments_due on payments.instalments (funder, due_date, programme) where state = 'DUE';
+create index instalments_by_pay_run on payments.instalments (pay_run_id, programme) where pay_run_id is not null;

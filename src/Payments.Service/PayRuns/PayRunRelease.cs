@@ -57,8 +57,8 @@ public sealed class PayRunRelease(
     private async Task PostAsync(Mutation work, PayRunRow run, IReadOnlyList<PaymentRow> payments)
     {
         var bank = new AccountKey(run.Funder, LedgerAccountKind.Bank, null);
-        var accounts = await ledger.FindAsync(
-            work, [bank, .. payments.Select(payment => payment.PlanId).Distinct().Select(plan => new AccountKey(run.Funder, LedgerAccountKind.DpAdvance, plan))]);
+        var advances = payments.Select(payment => payment.PlanId).Distinct().Select(plan => new AccountKey(run.Funder, LedgerAccountKind.DpAdvance, plan));
+        var accounts = await ledger.FindAsync(work, [bank, .. advances]);
         var faults = await ledger.PostAsync(work, [.. payments.Select(payment => new Transfer(
             work.NewId(), payment.Id, accounts[new AccountKey(run.Funder, LedgerAccountKind.DpAdvance, payment.PlanId)], accounts[bank],
             payment.AmountPence, Cause, run.PayDate))]);
@@ -79,7 +79,8 @@ public sealed class PayRunRelease(
 
         var box = vault.Seal(content, work.Programme, run.Id);
         var file = new BankFileRow(
-            run.Id, $"bacs-{run.Funder}-{run.PayDate:yyyyMMdd}-{serial:000000}.txt", Convert.ToHexStringLower(SHA256.HashData(content)), box.Content, box.KeyId);
+            run.Id, $"bacs-{run.Funder}-{run.PayDate:yyyyMMdd}-{serial:000000}.txt", Convert.ToHexStringLower(SHA256.HashData(content)),
+            box.Content, box.KeyId);
         await files.InsertAsync(work, file);
         return file;
     }

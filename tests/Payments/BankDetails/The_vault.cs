@@ -72,12 +72,17 @@ public sealed class The_vault
     [Theory]
     [InlineData("")]
     [InlineData("secret")]
-    [InlineData("AAAAAAAAAAAAAAAAAAAAAA==")]
+    [InlineData("0123456789abcdef0123456789abcde")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
+    [InlineData("changeme-changeme-changeme-changeme-0123456789")]
     public void takes_no_key_that_is_none(string key) =>
         Assert.NotEmpty(new BankDetailsSettings { Key = key }.Validate(new(new object())));
 
+    [Fact]
+    public void takes_any_long_secret() => Assert.Empty(new BankDetailsSettings { Key = NewKey(), PreviousKeys = [NewKey()] }.Validate(new(new object())));
+
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    private static Vault VaultWith(string key, params string[] previous) => new(SettingsOf.Create(new BankDetailsSettings { Key = key, PreviousKeys = previous }));
+    private static Vault VaultWith(string key, params string[] previous) =>
+        new(SettingsOf.Create(new BankDetailsSettings { Key = key, PreviousKeys = previous }));
 }

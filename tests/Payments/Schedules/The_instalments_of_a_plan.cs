@@ -43,7 +43,12 @@ public sealed class The_instalments_of_a_plan
     [Fact]
     public void pay_what_is_paid_once_on_the_first_day_together_with_the_first_period()
     {
-        var instalments = Instalments.Of(Start, [Line("DIRECT_PAYMENT", new ApprovedShare("E09000001", 1300, 45000)), Line("DIRECT_PAYMENT", new ApprovedShare("E09000001", 2600, 0))]);
+        var instalments = Instalments.Of(
+            Start,
+            [
+                Line("DIRECT_PAYMENT", new ApprovedShare("E09000001", 1300, 45000)),
+                Line("DIRECT_PAYMENT", new ApprovedShare("E09000001", 2600, 0)),
+            ]);
 
         Assert.Equal(13, instalments.Count);
         Assert.Equal(45300, instalments[0].AmountPence);

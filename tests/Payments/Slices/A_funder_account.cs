@@ -25,7 +25,8 @@ public sealed class A_funder_account(PaymentsFixture payments)
         await payments.FunderAccounts.VerifyFunderAccountAsync(verify, payments.Maker).RefusedAsync(StatusCode.FailedPrecondition, "CHECKER_IS_MAKER");
         var verified = await payments.FunderAccounts.VerifyFunderAccountAsync(verify, payments.Checker);
         Assert.Equal(VerificationState.Verified, verified.FunderAccount.State);
-        Assert.Contains(verified.FunderAccount, (await payments.FunderAccounts.ListFunderAccountsAsync(new ListFunderAccountsRequest(), payments.Maker)).FunderAccounts);
+        var listed = await payments.FunderAccounts.ListFunderAccountsAsync(new ListFunderAccountsRequest { PageSize = 1000 }, payments.Maker);
+        Assert.Contains(verified.FunderAccount, listed.FunderAccounts);
     }
 
     [Fact]

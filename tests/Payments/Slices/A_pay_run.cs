@@ -81,8 +81,10 @@ public sealed class A_pay_run(PaymentsFixture payments)
         var holiday = Enumerable.Range(1, 10).Select(payments.Today.AddDays).First(day => !calendar.IsWorkingDay(day));
         var tooSoon = Enumerable.Range(0, 10).Select(days => payments.Today.AddDays(-days)).First(calendar.IsWorkingDay);
 
-        await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder, holiday), payments.Maker).RefusedAsync(StatusCode.FailedPrecondition, "NOT_A_WORKING_DAY");
-        await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder, tooSoon), payments.Maker).RefusedAsync(StatusCode.FailedPrecondition, "PAY_DATE_TOO_SOON");
+        await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder, holiday), payments.Maker)
+            .RefusedAsync(StatusCode.FailedPrecondition, "NOT_A_WORKING_DAY");
+        await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder, tooSoon), payments.Maker)
+            .RefusedAsync(StatusCode.FailedPrecondition, "PAY_DATE_TOO_SOON");
     }
 
     [Fact]
@@ -93,11 +95,13 @@ public sealed class A_pay_run(PaymentsFixture payments)
         var account = await payments.FunderAccounts.CreateFunderAccountAsync(PaymentsFixture.FunderAccountOf(funder), payments.Maker);
         await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker).RefusedAsync(StatusCode.FailedPrecondition, "FUNDER_ACCOUNT_MISSING");
         await payments.FunderAccounts.VerifyFunderAccountAsync(
-            new VerifyFunderAccountRequest { FunderAccountId = account.FunderAccountId, Etag = account.Etag, RequestId = PaymentsFixture.NewId() }, payments.Checker);
+            new VerifyFunderAccountRequest { FunderAccountId = account.FunderAccountId, Etag = account.Etag, RequestId = PaymentsFixture.NewId() },
+            payments.Checker);
         await ApproveAsync(funder, people: 1, hasAccount: true);
 
         // Two at once: one is made.
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CodeOfAsync(payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
+            CodeOfAsync(payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker))));
 
         Assert.Equal([StatusCode.OK, StatusCode.FailedPrecondition, StatusCode.FailedPrecondition, StatusCode.FailedPrecondition], outcomes.Order());
         await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker).RefusedAsync(StatusCode.FailedPrecondition, "PAY_RUN_OPEN");
@@ -111,7 +115,8 @@ public sealed class A_pay_run(PaymentsFixture payments)
         var run = await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker);
         await payments.PayRuns.GetBankFileAsync(new GetBankFileRequest { PayRunId = run.PayRunId }, payments.Maker)
             .RefusedAsync(StatusCode.FailedPrecondition, "PAY_RUN_NOT_RELEASED");
-        await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(run), payments.Maker).RefusedAsync(StatusCode.FailedPrecondition, "CHECKER_IS_MAKER");
+        await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(run), payments.Maker)
+            .RefusedAsync(StatusCode.FailedPrecondition, "CHECKER_IS_MAKER");
         var withoutEtag = new ReleasePayRunRequest { PayRunId = run.PayRunId, RequestId = PaymentsFixture.NewId() };
         await payments.PayRuns.ReleasePayRunAsync(withoutEtag, payments.Checker).RefusedAsync(StatusCode.FailedPrecondition, "ETAG_REQUIRED");
 
@@ -121,8 +126,11 @@ public sealed class A_pay_run(PaymentsFixture payments)
         Assert.Equal(1, outcomes.Count(code => code is StatusCode.OK));
         Assert.Equal(7, outcomes.Count(code => code is StatusCode.Aborted));
         var now = await payments.PayRuns.GetPayRunAsync(new GetPayRunRequest { PayRunId = run.PayRunId }, payments.Maker);
-        await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(now), payments.Checker).RefusedAsync(StatusCode.FailedPrecondition, "PAY_RUN_RELEASED");
-        var transfers = await payments.Service.LookAsync<long>("select amount_pence from payments.ledger_transfers where funder = @funder and cause = 'PAY_RUN'", new { funder });
+        await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(now), payments.Checker)
+            .RefusedAsync(StatusCode.FailedPrecondition, "PAY_RUN_RELEASED");
+        var transfers = await payments.Service.LookAsync<long>(
+            "select amount_pence from payments.ledger_transfers where funder = @funder and cause = 'PAY_RUN'",
+            new { funder });
         Assert.Equal([105_000], transfers);
     }
 
@@ -136,7 +144,8 @@ public sealed class A_pay_run(PaymentsFixture payments)
         Assert.Equal(run, await payments.PayRuns.CreatePayRunAsync(create, payments.Maker));
 
         var release = PaymentsFixture.ReleaseOf(run);
-        Assert.Equal(await payments.PayRuns.ReleasePayRunAsync(release, payments.Checker), await payments.PayRuns.ReleasePayRunAsync(release, payments.Checker));
+        var released = await payments.PayRuns.ReleasePayRunAsync(release, payments.Checker);
+        Assert.Equal(released, await payments.PayRuns.ReleasePayRunAsync(release, payments.Checker));
     }
 
     [Fact]
@@ -146,11 +155,15 @@ public sealed class A_pay_run(PaymentsFixture payments)
         await ApproveAsync(funder, people: 1);
         var run = await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker);
 
-        await payments.PayRuns.GetPayRunAsync(new GetPayRunRequest { PayRunId = run.PayRunId }, payments.Stranger).RefusedAsync(StatusCode.NotFound, "PAY_RUN_NOT_FOUND");
+        await payments.PayRuns.GetPayRunAsync(new GetPayRunRequest { PayRunId = run.PayRunId }, payments.Stranger)
+            .RefusedAsync(StatusCode.NotFound, "PAY_RUN_NOT_FOUND");
         await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(run), payments.Stranger).RefusedAsync(StatusCode.NotFound, "PAY_RUN_NOT_FOUND");
-        await payments.PayRuns.ListPaymentsAsync(new ListPaymentsRequest { PayRunId = run.PayRunId }, payments.Stranger).RefusedAsync(StatusCode.NotFound, "PAY_RUN_NOT_FOUND");
-        await payments.PayRuns.GetBankFileAsync(new GetBankFileRequest { PayRunId = run.PayRunId }, payments.Stranger).RefusedAsync(StatusCode.NotFound, "PAY_RUN_NOT_FOUND");
-        await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Stranger).RefusedAsync(StatusCode.FailedPrecondition, "FUNDER_ACCOUNT_MISSING");
+        await payments.PayRuns.ListPaymentsAsync(new ListPaymentsRequest { PayRunId = run.PayRunId }, payments.Stranger)
+            .RefusedAsync(StatusCode.NotFound, "PAY_RUN_NOT_FOUND");
+        await payments.PayRuns.GetBankFileAsync(new GetBankFileRequest { PayRunId = run.PayRunId }, payments.Stranger)
+            .RefusedAsync(StatusCode.NotFound, "PAY_RUN_NOT_FOUND");
+        await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Stranger)
+            .RefusedAsync(StatusCode.FailedPrecondition, "FUNDER_ACCOUNT_MISSING");
         Assert.DoesNotContain(run, (await payments.PayRuns.ListPayRunsAsync(new ListPayRunsRequest { PageSize = 1000 }, payments.Stranger)).PayRuns);
     }
 
@@ -160,7 +173,8 @@ public sealed class A_pay_run(PaymentsFixture payments)
         var (funder, person) = (payments.NewFunder(), PaymentsFixture.NewId());
         await payments.VerifiedFunderAccountAsync(funder);
         var payee = await payments.VerifiedPayeeAsync(person);
-        await payments.ApproveAsync(person, payments.Today, PaymentsFixture.DirectPayment(payee.PayeeId, new ApprovedShare(funder, 0, Standard18.LargestPaymentPence + 1)));
+        var tooMuch = new ApprovedShare(funder, 0, Standard18.LargestPaymentPence + 1);
+        await payments.ApproveAsync(person, payments.Today, PaymentsFixture.DirectPayment(payee.PayeeId, tooMuch));
 
         await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker).RefusedAsync(StatusCode.FailedPrecondition, "BACS_ITEM_LIMIT");
     }
@@ -202,7 +216,9 @@ public sealed class A_pay_run(PaymentsFixture payments)
         var written = Path.Combine(payments.BankFiles, run.FileName);
         Assert.Equal(file.Content.ToByteArray(), await File.ReadAllBytesAsync(written));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(written).UnixFileMode);
-        var stored = await payments.Service.LookAsync<string>("select encode(content, 'escape') from payments.bank_files where pay_run_id = @id", new { id = Guid.Parse(run.PayRunId) });
+        var stored = await payments.Service.LookAsync<string>(
+            "select encode(content, 'escape') from payments.bank_files where pay_run_id = @id",
+            new { id = Guid.Parse(run.PayRunId) });
         Assert.DoesNotContain("66374958", stored[0], StringComparison.Ordinal);
     }
 
@@ -210,7 +226,9 @@ public sealed class A_pay_run(PaymentsFixture payments)
     {
         foreach (var payment in paid)
         {
-            var told = await payments.Service.LookAsync<string>("select body->>'amountPence' from platform.outbox where aggregate_id = @id", new { id = Guid.Parse(payment.PaymentId) });
+            var told = await payments.Service.LookAsync<string>(
+                "select body->>'amountPence' from platform.outbox where aggregate_id = @id",
+                new { id = Guid.Parse(payment.PaymentId) });
             Assert.Equal([$"{payment.AmountPence}"], told);
         }
     }

@@ -86,7 +86,8 @@ public sealed class A_payee(PaymentsFixture payments)
     {
         var payee = await payments.Payees.CreatePayeeAsync(PaymentsFixture.PayeeOf(PaymentsFixture.NewId()), payments.Maker);
 
-        await payments.Payees.GetPayeeAsync(new GetPayeeRequest { PayeeId = payee.PayeeId }, payments.Stranger).RefusedAsync(StatusCode.NotFound, "PAYEE_NOT_FOUND");
+        await payments.Payees.GetPayeeAsync(new GetPayeeRequest { PayeeId = payee.PayeeId }, payments.Stranger)
+            .RefusedAsync(StatusCode.NotFound, "PAYEE_NOT_FOUND");
         await payments.Payees.VerifyPayeeAsync(Verify(payee, payee.Etag), payments.Stranger).RefusedAsync(StatusCode.NotFound, "PAYEE_NOT_FOUND");
     }
 

@@ -59,7 +59,8 @@ public sealed class The_ledger(TroubledFixture payments)
         await payments.Service.LookAsync<int>(
             "update payments.ledger_accounts set debit_pence = debit_pence + 1 where id = @id returning 1", new { id = Guid.Parse(account.LedgerAccountId) });
         await payments.Service.LookAsync<int>(
-            "update payments.ledger_accounts set credit_pence = credit_pence + 1 where funder = @funder and kind = 'BUDGET_AVAILABLE' returning 1", new { funder });
+            "update payments.ledger_accounts set credit_pence = credit_pence + 1 where funder = @funder and kind = 'BUDGET_AVAILABLE' returning 1",
+            new { funder });
 
         var damaged = await TrialBalanceAsync();
         Assert.False(damaged.Balanced);

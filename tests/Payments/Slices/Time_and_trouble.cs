@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Npgsql;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Tests.Support;
@@ -14,14 +15,16 @@ public sealed class Time_and_trouble(TroubledFixture payments)
         var (funder, _) = await FunderWithOnePersonAsync();
         var late = await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker);
         payments.Service.Clock.Offset += TimeSpan.FromDays(10);
-        await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(late), payments.Checker).RefusedAsync(StatusCode.FailedPrecondition, "PAY_DATE_TOO_SOON");
+        await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(late), payments.Checker)
+            .RefusedAsync(StatusCode.FailedPrecondition, "PAY_DATE_TOO_SOON");
 
         var next = await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker);
 
         Assert.Equal((late.PaymentCount, late.TotalPence), (next.PaymentCount, next.TotalPence));
         var lapsed = await payments.PayRuns.GetPayRunAsync(new GetPayRunRequest { PayRunId = late.PayRunId }, payments.Maker);
         Assert.Equal((PayRunState.Lapsed, "2"), (lapsed.State, lapsed.Etag));
-        await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(lapsed), payments.Checker).RefusedAsync(StatusCode.FailedPrecondition, "PAY_DATE_TOO_SOON");
+        await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(lapsed), payments.Checker)
+            .RefusedAsync(StatusCode.FailedPrecondition, "PAY_DATE_TOO_SOON");
         await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(next), payments.Checker);
     }
 
@@ -40,16 +43,60 @@ public sealed class Time_and_trouble(TroubledFixture payments)
         File.Delete(payments.BankFiles);
 
         var written = await TestService.UntilAsync(
-            () => Task.FromResult(Directory.Exists(payments.BankFiles) ? Directory.GetFiles(payments.BankFiles, "bacs-*").Select(file => Path.GetFileName(file)).ToArray() : []),
+            () => Task.FromResult(Directory.Exists(payments.BankFiles) ? Directory.GetFiles(payments.BankFiles, "bacs-*") : []),
             files => files.Length > 0);
-        Assert.Equal([released.FileName], written);
+        Assert.Equal([Path.Combine(payments.BankFiles, released.FileName)], written);
     }
+
+    [Fact]
+    public async Task a_journal_that_brings_its_batch_down_fails_alone()
+    {
+        var (funder, schedule) = await FunderWithOnePersonAsync();
+        var spend = (await payments.AccountAsync(schedule, funder, LedgerAccountKind.Spend)).LedgerAccountId;
+        var advance = (await payments.AccountAsync(schedule, funder, LedgerAccountKind.DpAdvance)).LedgerAccountId;
+        var full = (await payments.AccountAsync(schedule, funder, LedgerAccountKind.Commitment)).LedgerAccountId;
+        var before = await SetDebitAsync(full, long.MaxValue);
+        await using var blocker = new NpgsqlConnection(payments.Service.ConnectionString);
+        await blocker.OpenAsync();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand($"select from payments.ledger_accounts where id = '{spend}' for update", blocker, transaction))
+            await hold.ExecuteNonQueryAsync();
+
+        // The first waits for the lock; the others gather behind it.
+        var good = Enumerable.Range(0, 12).Select(_ => PostAsync(spend, advance)).ToArray();
+        var bad = PostAsync(full, advance);
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        await transaction.RollbackAsync();
+
+        await Task.WhenAll(good);
+        Assert.Equal(StatusCode.Internal, (await Assert.ThrowsAsync<RpcException>(() => bad)).StatusCode);
+        await SetDebitAsync(full, before);
+        Assert.Equal(12, (await payments.AccountAsync(schedule, funder, LedgerAccountKind.Spend)).DebitPence);
+        Assert.Equal(12, (await payments.AccountAsync(schedule, funder, LedgerAccountKind.DpAdvance)).CreditPence);
+    }
+
+    private async Task<PostJournalResponse> PostAsync(string debit, string credit) => await payments.Ledger.PostJournalAsync(
+        new PostJournalRequest
+        {
+            Transfers = { new TransferToPost { DebitAccountId = debit, CreditAccountId = credit, AmountPence = 1 } },
+            Cause = "SPEND_EVIDENCED",
+            EffectiveDate = "2026-04-01",
+            RequestId = PaymentsFixture.NewId(),
+        },
+        payments.Maker);
+
+    /// <summary>Damages a balance, or repairs it.</summary>
+    private async Task<long> SetDebitAsync(string account, long pence) => (await payments.Service.LookAsync<long>("""
+        with before as (select debit_pence from payments.ledger_accounts where id = @id)
+        update payments.ledger_accounts set debit_pence = @pence from before where id = @id returning before.debit_pence
+        """, new { id = Guid.Parse(account), pence }))[0];
 
     private async Task<(string Funder, PaymentSchedule Schedule)> FunderWithOnePersonAsync()
     {
         var (funder, person) = (payments.NewFunder(), PaymentsFixture.NewId());
         await payments.VerifiedFunderAccountAsync(funder);
         var payee = await payments.VerifiedPayeeAsync(person);
-        return (funder, await payments.ApproveAsync(person, payments.Today, PaymentsFixture.DirectPayment(payee.PayeeId, new ApprovedShare(funder, 0, 45_000))));
+        var line = PaymentsFixture.DirectPayment(payee.PayeeId, new ApprovedShare(funder, 0, 45_000));
+        return (funder, await payments.ApproveAsync(person, payments.Today, line));
     }
 }
