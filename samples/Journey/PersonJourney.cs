@@ -5,16 +5,17 @@ namespace PersonalBudgets.Journey;
 /// <summary>Carries one person from registration to an approved plan, or to where the way ends.</summary>
 public sealed class PersonJourney(GatewayClient gateway, DateOnly firstDay)
 {
+    private readonly PlanJourney plans = new(gateway, firstDay);
+
     /// <summary>Plays the sample.</summary>
     public async Task<Progress> RunAsync(SamplePerson sample)
     {
         var progress = new Progress(sample);
         try
         {
-            var personId = await RegisterAsync(progress);
-            if (await OfferAsync(progress, personId) && await AssessAsync(progress, personId) is { } assessmentId)
+            if (await SubmitAsync(progress) is { } approvals)
             {
-                await new PlanJourney(gateway, firstDay).RunAsync(progress, personId, assessmentId);
+                await plans.ApproveAsync(progress, approvals);
             }
         }
         catch (RefusedException refusal)
@@ -27,6 +28,16 @@ public sealed class PersonJourney(GatewayClient gateway, DateOnly firstDay)
         }
 
         return progress;
+    }
+
+    /// <summary>Carries a person up to a submitted plan.</summary>
+    /// <returns>The approvals that it waits for; null where the way ended before.</returns>
+    public async Task<JsonArray?> SubmitAsync(Progress progress)
+    {
+        var personId = await RegisterAsync(progress);
+        return await OfferAsync(progress, personId) && await AssessAsync(progress, personId) is { } assessmentId
+            ? await plans.SubmitAsync(progress, personId, assessmentId)
+            : null;
     }
 
     private async Task<string> RegisterAsync(Progress progress)

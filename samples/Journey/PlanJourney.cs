@@ -6,8 +6,9 @@ namespace PersonalBudgets.Journey;
 /// <summary>Waits for the indicative budget, writes the plan, has every funder approve it.</summary>
 public sealed class PlanJourney(GatewayClient gateway, DateOnly firstDay)
 {
-    /// <summary>Plays the part of the sample from the indicative budget to approval.</summary>
-    public async Task RunAsync(Progress progress, string personId, string assessmentId)
+    /// <summary>Waits for the indicative budget, then writes and submits the plan.</summary>
+    /// <returns>The approvals that it waits for.</returns>
+    public async Task<JsonArray> SubmitAsync(Progress progress, string personId, string assessmentId)
     {
         var sample = progress.Sample;
         var allocation = await Polling.UntilAsync(
@@ -28,15 +29,13 @@ public sealed class PlanJourney(GatewayClient gateway, DateOnly firstDay)
 
         var submitted = await gateway.PostAsync(Persona.Planner, $"{path}:submit", new JsonObject(), RequestIds.Of(sample.Key, "submit"), "2");
         progress.Stages.Add(Stage.Submitted);
-        await ApproveAsync(progress, path, submitted["plan"]!["approvals"]!.AsArray());
-        progress.Stages.Add(Stage.Approved);
-        await Polling.UntilAsync(
-            $"the payment schedule of {sample.Label}",
-            () => FirstAsync(Persona.FinanceMaker, $"/v1/paymentSchedules?planId={progress.PlanId}", "paymentSchedules"));
+        return submitted["plan"]!["approvals"]!.AsArray();
     }
 
-    private async Task ApproveAsync(Progress progress, string path, JsonArray approvals)
+    /// <summary>Has every funder approve its share, and waits until the payment schedule is made.</summary>
+    public async Task ApproveAsync(Progress progress, JsonArray approvals)
     {
+        var path = $"/v1/plans/{progress.PlanId}";
         var version = 3;
         foreach (var funder in approvals.Select(approval => approval!["funder"]!.GetValue<string>()))
         {
@@ -49,6 +48,10 @@ public sealed class PlanJourney(GatewayClient gateway, DateOnly firstDay)
             var plan = await gateway.GetAsync(Persona.Planner, path);
             return plan["state"]!.GetValue<string>() == "PLAN_STATE_APPROVED" ? plan : null;
         });
+        progress.Stages.Add(Stage.Approved);
+        await Polling.UntilAsync(
+            $"the payment schedule of {progress.Sample.Label}",
+            () => FirstAsync(Persona.FinanceMaker, $"/v1/paymentSchedules?planId={progress.PlanId}", "paymentSchedules"));
     }
 
     private async Task<JsonObject> BodyAsync(Progress progress, string personId)

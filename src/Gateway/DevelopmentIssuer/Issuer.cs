@@ -33,17 +33,20 @@ public sealed class Issuer : IDisposable
     /// <summary>The public key, as a JSON web key set.</summary>
     public string KeySet { get; }
 
-    public string Token(string subject, string organisation, string programme, IReadOnlyList<string> permissions)
+    /// <param name="lifetime">How long it is good; a token of a negative lifetime is over already, to try out what that is answered.</param>
+    public string Token(string subject, string organisation, string programme, IReadOnlyList<string> permissions, TimeSpan? lifetime = null)
     {
         var now = _time.GetUtcNow().UtcDateTime;
+        var expires = now + (lifetime ?? Lifetime);
+        var issued = expires < now ? expires - TimeSpan.FromSeconds(1) : now;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "at+jwt",
             Issuer = _identity.Value.Issuer,
             Audience = IdentitySettings.Audience,
-            IssuedAt = now,
-            NotBefore = now,
-            Expires = now + Lifetime,
+            IssuedAt = issued,
+            NotBefore = issued,
+            Expires = expires,
             Claims = new Dictionary<string, object>
             {
                 ["sub"] = subject,

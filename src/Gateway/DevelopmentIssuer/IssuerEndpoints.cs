@@ -39,10 +39,16 @@ public sealed partial class IssuerEndpoints(
             violations.Add(new Violation("/organisation", "organisation", "ORGANISATION",
                 "Expected an ODS code; it may be left out for the programmes " + string.Join(", ", programmes.Value.All.Select(one => one.Name)) + "."));
 
+        if (request.LifetimeSeconds is > 86_400 or < -86_400)
+            violations.Add(new Violation("/lifetimeSeconds", "lifetimeSeconds", "OUT_OF_RANGE", "Expected at most a day, 86,400; below 0 for a token that is over."));
+
         if (violations.Count > 0)
             await problems.WriteAsync(context, Refused.Invalid(violations));
         else
-            await WriteTokenAsync(context, issuer.Token($"persona:{request.Persona}", organisation!, request.Programme!, persona!.Permissions));
+        {
+            var lifetime = request.LifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : issuer.Lifetime;
+            await WriteTokenAsync(context, issuer.Token($"persona:{request.Persona}", organisation!, request.Programme!, persona!.Permissions, lifetime), lifetime);
+        }
     }
 
     private async Task ServiceTokenAsync(HttpContext context)
@@ -62,14 +68,14 @@ public sealed partial class IssuerEndpoints(
         else if (!ProgrammeName().IsMatch(programme))
             await RefuseAsync(context, 400, "invalid_request", "The form names no programme.");
         else
-            await WriteTokenAsync(context, issuer.Token(client, Programme(programme)?.IntegratedCareBoard ?? "SUITE", programme, permissions));
+            await WriteTokenAsync(context, issuer.Token(client, Programme(programme)?.IntegratedCareBoard ?? "SUITE", programme, permissions), issuer.Lifetime);
     }
 
-    private Task WriteTokenAsync(HttpContext context, string token)
+    private static Task WriteTokenAsync(HttpContext context, string token, TimeSpan lifetime)
     {
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsJsonAsync(
-            new Dictionary<string, object> { ["access_token"] = token, ["token_type"] = "Bearer", ["expires_in"] = (int)issuer.Lifetime.TotalSeconds });
+            new Dictionary<string, object> { ["access_token"] = token, ["token_type"] = "Bearer", ["expires_in"] = (int)lifetime.TotalSeconds });
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string error, string description)
@@ -105,5 +111,5 @@ public sealed partial class IssuerEndpoints(
     [GeneratedRegex(@"\A[A-Z0-9]{3,9}\z")]
     private static partial Regex OrganisationCode();
 
-    private sealed record TokenRequest(string? Persona, string? Programme, string? Organisation);
+    private sealed record TokenRequest(string? Persona, string? Programme, string? Organisation, int? LifetimeSeconds);
 }

@@ -1,0 +1,44 @@
+using PersonalBudgets.EndToEnd.Tests.Faults;
+using PersonalBudgets.EndToEnd.Tests.House;
+using PersonalBudgets.Journey;
+
+namespace PersonalBudgets.EndToEnd.Tests.BadInput;
+
+/// <summary>A house that nobody breaks, in which the sample people have gone their way: for tests that only ask.</summary>
+public sealed class StandingHouse : IAsyncLifetime
+{
+    private readonly Dictionary<string, string> _tokens = [];
+
+    internal TheHouse House { get; private set; } = null!;
+
+    internal IReadOnlyList<Progress> People { get; private set; } = [];
+
+    internal Sample Sample { get; } = Sample.Read(Path.Combine(Repository.Root, "samples", "people.json"));
+
+    public async ValueTask InitializeAsync()
+    {
+        House = await TheHouse.StartAsync();
+        var gateway = new GatewayClient(House.Rest, Sample.Programme.Name);
+        var setup = new ProgrammeSetup(gateway, Sample.Programme);
+        var firstDay = await setup.RunAsync();
+        People = await Task.WhenAll(Sample.People.Select(new PersonJourney(gateway, firstDay).RunAsync));
+        var payRuns = new PayRunJourney(gateway, firstDay);
+        await Task.WhenAll(setup.Funders.Select(payRuns.RunAsync));
+        await payRuns.CountAsync(People);
+    }
+
+    public ValueTask DisposeAsync() => House.DisposeAsync();
+
+    /// <summary>A token of a persona; one for each.</summary>
+    internal async Task<string> TokenAsync(string persona, string programme = "anytown")
+    {
+        var key = $"{persona}@{programme}";
+        if (!_tokens.TryGetValue(key, out var token))
+            _tokens[key] = token = await Load.TokenAsync(House.Rest, persona, programme, programme == "anytown" ? null : "QBB");
+        return token;
+    }
+}
+
+/// <summary>The tests that share the standing house.</summary>
+[CollectionDefinition(nameof(StandingHouseTests))]
+public sealed class StandingHouseTests : ICollectionFixture<StandingHouse>;

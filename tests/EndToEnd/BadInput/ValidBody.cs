@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Buf.Validate;
+using Google.Api;
+using Google.Protobuf.Reflection;
+using PersonalBudgets.Options.V1;
+
+namespace PersonalBudgets.EndToEnd.Tests.BadInput;
+
+/// <summary>Makes bodies whose every field keeps the contract's rules, from the contract itself.</summary>
+internal static class ValidBody
+{
+    /// <summary>The body of a method's REST route; null where it has none.</summary>
+    public static JsonObject? Of(MethodDescriptor method, Route route) => route.Body switch
+    {
+        "" => null,
+        "*" => Message(method.InputType, field => !route.Variables.Contains(field.Name) && field.Name is not ("request_id" or "etag")),
+        var name => Message(method.InputType.FindFieldByName(name).MessageType, _ => true),
+    };
+
+    /// <summary>The fields that a caller gives: what the server makes is left out.</summary>
+    public static IEnumerable<FieldDescriptor> InputFields(MessageDescriptor message) =>
+        message.Fields.InDeclarationOrder().Where(field => !Behaviour(field).Contains(FieldBehavior.OutputOnly));
+
+    public static bool IsRequired(FieldDescriptor field) => Behaviour(field).Contains(FieldBehavior.Required);
+
+    public static FieldFormat Format(FieldDescriptor field) => field.GetOptions()?.GetExtension(OptionsExtensions.Format) ?? FieldFormat.Unspecified;
+
+    private static JsonObject Message(MessageDescriptor message, Func<FieldDescriptor, bool> wanted)
+    {
+        var body = new JsonObject();
+        foreach (var field in InputFields(message).Where(wanted))
+            body[field.JsonName] = field.IsRepeated ? new JsonArray(Value(field)) : Value(field);
+        return body;
+    }
+
+    private static JsonNode Value(FieldDescriptor field) => field.FieldType switch
+    {
+        FieldType.String => Text(field),
+        FieldType.Int32 => Whole(field),
+        FieldType.Int64 => "1",
+        FieldType.Bool => true,
+        FieldType.Enum => field.EnumType.Values[Math.Min(2, field.EnumType.Values.Count - 1)].Name,
+        FieldType.Message when field.MessageType.FullName == "google.protobuf.FieldMask" => "",
+        FieldType.Message => Message(field.MessageType, _ => true),
+        _ => throw new NotSupportedException($"{field.FullName} has a type that no request has had before."),
+    };
+
+    private static string Text(FieldDescriptor field) => Format(field) switch
+    {
+        FieldFormat.Uuid => "01980000-0000-7000-8000-000000000001",
+        FieldFormat.Date => "2026-04-01",
+        FieldFormat.NhsNumber => "9990000018",
+        FieldFormat.OrganisationCode => "QAA",
+        FieldFormat.SortCode => "089999",
+        FieldFormat.AccountNumber => "66374958",
+        FieldFormat.Code => "CODE",
+        _ when Rules(field)?.String?.Pattern is { Length: > 0 } pattern && pattern.Contains("[0-9]{6}", StringComparison.Ordinal) => "123456",
+        _ when field.Name == "page_token" => "",
+        _ => "TEXT",
+    };
+
+    private static int Whole(FieldDescriptor field) => Rules(field)?.Int32 is { } rules ? Math.Max(rules.Gte, 1) : 1;
+
+    private static FieldRules? Rules(FieldDescriptor field) => field.GetOptions()?.GetExtension(ValidateExtensions.Field);
+
+    private static IEnumerable<FieldBehavior> Behaviour(FieldDescriptor field) =>
+        field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior) ?? Enumerable.Empty<FieldBehavior>();
+}

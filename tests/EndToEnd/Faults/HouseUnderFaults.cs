@@ -1,0 +1,49 @@
+using PersonalBudgets.EndToEnd.Tests.House;
+using PersonalBudgets.Journey;
+
+namespace PersonalBudgets.EndToEnd.Tests.Faults;
+
+/// <summary>One house for the tests that break things; Allocation's talk with the broker can be held back.</summary>
+public sealed class HouseUnderFaults : IAsyncLifetime
+{
+    internal TheHouse House { get; private set; } = null!;
+
+    internal StallingProxy Proxy { get; private set; } = null!;
+
+    internal GatewayClient Gateway { get; private set; } = null!;
+
+    internal Sample Sample { get; } = Sample.Read(Path.Combine(Repository.Root, "samples", "people.json"));
+
+    internal ProgrammeSetup Setup { get; private set; } = null!;
+
+    internal DateOnly FirstDay { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        House = await TheHouse.StartAsync((service, broker) =>
+        {
+            if (service != "allocation")
+                return null;
+            Proxy = new StallingProxy(broker.Port);
+            return new UriBuilder(broker) { Host = "127.0.0.1", Port = Proxy.Port }.Uri;
+        });
+        Gateway = new GatewayClient(House.Rest, Sample.Programme.Name);
+        Setup = new ProgrammeSetup(Gateway, Sample.Programme);
+        FirstDay = await Setup.RunAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await House.DisposeAsync();
+        await Proxy.DisposeAsync();
+    }
+
+    /// <summary>The sample person, as somebody new.</summary>
+    internal SamplePerson Somebody(string key, int number)
+    {
+        var sample = Sample.People.Single(person => person.Key == key);
+        var person = sample.Person.DeepClone().AsObject();
+        person["nhsNumber"] = NhsNumbers.Nth(50_000 + number);
+        return sample with { Key = $"{key}-{number}", Person = person };
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace PersonalBudgets.EndToEnd.Tests.Faults;
+
+/// <summary>Clients that register people without a pause, and remember what each call was answered.</summary>
+internal sealed class Load : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task[] _clients;
+    private readonly HttpClient _http;
+    private readonly string _token;
+    private int _next;
+
+    private Load(HttpClient http, string token, int clients)
+    {
+        (_http, _token) = (http, token);
+        _clients = [.. Enumerable.Range(0, clients).Select(_ => Task.Run(RunAsync))];
+    }
+
+    /// <summary>The status of each call, in the order of the answers.</summary>
+    public ConcurrentQueue<int> Statuses { get; } = new();
+
+    /// <summary>The requests that have had no good answer yet.</summary>
+    public ConcurrentQueue<int> Unanswered { get; } = new();
+
+    /// <summary>How many different people were asked for.</summary>
+    public int Asked => _next;
+
+    public static async Task<Load> StartAsync(HttpClient http, int clients = 8) => new(http, await TokenAsync(http, "practitioner"), clients);
+
+    public static async Task<string> TokenAsync(HttpClient http, string persona, string programme = "anytown", string? organisation = null)
+    {
+        var ask = new JsonObject { ["persona"] = persona, ["programme"] = programme };
+        if (organisation is not null)
+            ask["organisation"] = organisation;
+        return await TokenAsync(http, ask);
+    }
+
+    public static async Task<string> TokenAsync(HttpClient http, JsonObject ask)
+    {
+        using var answer = await http.PostAsJsonAsync("/dev/token", ask);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>())!["access_token"]!.GetValue<string>();
+    }
+
+    /// <summary>Ends the calls.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_clients);
+    }
+
+    /// <summary>Sends a request again, with its own request id.</summary>
+    public async Task<int> RegisterAsync(int number)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/people");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        request.Headers.Add("X-Request-ID", $"01980000-0000-7000-8000-{number:x12}");
+        request.Content = JsonContent.Create(new JsonObject
+        {
+            ["nhsNumber"] = NhsNumbers.Nth(number),
+            ["givenName"] = "Load",
+            ["familyName"] = "Load",
+            ["birthDate"] = "1990-01-01",
+        });
+        using var answer = await _http.SendAsync(request);
+        return (int)answer.StatusCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            var number = Interlocked.Increment(ref _next);
+            var status = await RegisterAsync(number);
+            Statuses.Enqueue(status);
+            if (status >= 300)
+            {
+                Unanswered.Enqueue(number);
+                await Task.Delay(20);
+            }
+        }
+    }
+}
+
+/// <summary>Valid NHS numbers of the range that is kept for tests.</summary>
+internal static class NhsNumbers
+{
+    /// <summary>The nth number of 999 100 000 and up.</summary>
+    public static string Nth(int n)
+    {
+        // One in eleven has no check digit: each block of ten tries gives at least nine.
+        for (var (candidate, left) = (999_100_000, n); ; candidate++)
+        {
+            if (CheckDigit(candidate) is { } digit && left-- == 0)
+                return candidate.ToString(CultureInfo.InvariantCulture) + digit.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static int? CheckDigit(int nineDigits)
+    {
+        var text = nineDigits.ToString(CultureInfo.InvariantCulture);
+        var check = 11 - (text.Select((digit, i) => (digit - '0') * (10 - i)).Sum() % 11);
+        return check switch { 11 => 0, 10 => null, _ => check };
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PersonalBudgets.EndToEnd.Tests.House;
+
+/// <summary>
+/// Stands between a client and a server and can hold back what the client says, while the server is still heard:
+/// so an acknowledgement gets lost although the work behind it is done.
+/// </summary>
+internal sealed class StallingProxy : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<TcpClient, byte> _open = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly int _serverPort;
+    private volatile TaskCompletionSource _flow = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public StallingProxy(int serverPort)
+    {
+        _serverPort = serverPort;
+        _flow.SetResult();
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>From now on nothing that a client says arrives.</summary>
+    public void Stall() => _flow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends every connection; what was held back never arrives.</summary>
+    public void Cut()
+    {
+        foreach (var end in _open.Keys)
+            end.Dispose();
+    }
+
+    /// <summary>Lets everything through again.</summary>
+    public void Resume() => _flow.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        Cut();
+        Resume();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                _ = ServeAsync(client);
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var server = new TcpClient();
+        using (client)
+        {
+            _open[client] = _open[server] = 0;
+            try
+            {
+                await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stop.Token);
+                await Task.WhenAny(
+                    PumpAsync(client.GetStream(), server.GetStream(), () => _flow.Task),
+                    PumpAsync(server.GetStream(), client.GetStream(), () => Task.CompletedTask));
+            }
+            catch (Exception end) when (end is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+            {
+            }
+
+            _open.TryRemove(client, out _);
+            _open.TryRemove(server, out _);
+        }
+    }
+
+    private async Task PumpAsync(NetworkStream from, NetworkStream to, Func<Task> gate)
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while (await from.ReadAsync(buffer, _stop.Token) is var read and > 0)
+            {
+                await gate();
+                await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace PersonalBudgets.EndToEnd.Tests.Journeys;
+
+/// <summary>What a stranger sees who runs the suite.</summary>
+public sealed class The_main_job
+{
+    [Fact]
+    public async Task carries_every_sample_person_where_the_sample_says_and_ends_with_zero_also_a_second_time_on_kept_data()
+    {
+        var data = Directory.CreateTempSubdirectory("main-job-").FullName;
+        try
+        {
+            for (var time = 1; time <= 2; time++)
+            {
+                await using var run = AppHostRun.Start("--journeys", "--exit", "--data", data);
+
+                Assert.True(await run.ExitAsync(240) == 0, run.ToString());
+                Assert.Contains(run.Output, line => line.Contains("in balance", StringComparison.Ordinal));
+                Assert.DoesNotContain(run.Output, line => line.Contains("NO: ", StringComparison.Ordinal));
+                Assert.Equal(2, run.Output.Count(line => line.Contains("Bacs file of", StringComparison.Ordinal)));
+            }
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+}
