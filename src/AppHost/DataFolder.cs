@@ -17,15 +17,23 @@ internal sealed class DataFolder : IDisposable
     public bool IsKept => _lock is not null;
 
     /// <summary>Opens the folder, or one that goes with the run if there is none to be kept.</summary>
-    /// <exception cref="IOException">Another run is using it.</exception>
-    public static DataFolder Open(IDistributedApplicationBuilder builder, string? kept)
+    /// <returns>Null, after a word to the user, if another run is using it.</returns>
+    public static DataFolder? Open(IDistributedApplicationBuilder builder, string? kept)
     {
         if (kept is null)
             return new DataFolder(builder.FileSystemService.TempDirectory.CreateTempSubdirectory("personal-budgets").Path, null);
         var path = Directory.CreateDirectory(Path.GetFullPath(kept)).FullName;
-        var inUse = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        AddSecrets(builder.Configuration, Path.Combine(path, "secrets.json"));
-        return new DataFolder(path, inUse);
+        try
+        {
+            var inUse = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            AddSecrets(builder.Configuration, Path.Combine(path, "secrets.json"));
+            return new DataFolder(path, inUse);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The data folder {path} cannot be used, perhaps because another suite is using it: {failure.Message}");
+            return null;
+        }
     }
 
     /// <summary>The full path of a part of it.</summary>

@@ -10,6 +10,8 @@ var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOpt
     EnableResourceLogging = true,
 });
 using var data = DataFolder.Open(builder, options.Data);
+if (data is null)
+    return 1;
 
 var postgres = builder.AddPostgres("postgres").WithImageTag("15");
 var broker = builder.AddRabbitMQ("broker").WithImageTag("3.10-management");
