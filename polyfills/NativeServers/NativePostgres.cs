@@ -67,7 +67,13 @@ public sealed class NativePostgres : NativeServer
             shift 2
             mkdir -p "$(dirname "$data")" && rm -rf "$data.making" && mkdir -m 700 "$data.making" || exit 1
             (umask 077 && printf '%s\n' "$CLUSTER_PASSWORD" >"$password") || exit 1
-            [ "$(id -u)" != 0 ] || chown postgres "$data.making" "$password" || exit 1
+            if [ "$(id -u)" = 0 ]; then
+                chown postgres "$data.making" "$password" || exit 1
+                setpriv --reuid=postgres --regid=postgres --init-groups -- test -x "$data.making" || {
+                    echo "PostgreSQL runs as user postgres, who cannot enter $(dirname "$data"): choose another folder, or let others enter it (chmod o+x)."
+                    exit 1
+                }
+            fi
             "$@" -D "$data.making" --pwfile="$password" && mv -T "$data.making" "$data"
             code=$?
             rm -rf "$password" "$data.making"

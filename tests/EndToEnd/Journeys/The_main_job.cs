@@ -6,7 +6,7 @@ public sealed class The_main_job
     [Fact]
     public async Task carries_every_sample_person_where_the_sample_says_and_ends_with_zero_also_a_second_time_on_kept_data()
     {
-        var data = Directory.CreateTempSubdirectory("main-job-").FullName;
+        var data = Path.Combine(Path.GetTempPath(), $"main-job-{Guid.NewGuid():N}");
         try
         {
             for (var time = 1; time <= 2; time++)
