@@ -2,7 +2,7 @@ using PersonalBudgets.Allocation;
 using PersonalBudgets.Allocation.Allocations;
 using PersonalBudgets.Allocation.Budgets;
 using PersonalBudgets.Allocation.Funds;
-using PersonalBudgets.Allocation.Models;
+using PersonalBudgets.Allocation.AllocationModels;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Contracts.Plans.V1;

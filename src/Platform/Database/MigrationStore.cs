@@ -5,15 +5,6 @@ namespace PersonalBudgets.Platform.Database;
 
 internal static class MigrationStore
 {
-    // "PBmigrat" as a number: one run at a time in a database, whoever starts it.
-    private const long Lock = 0x50426d6967726174;
-
-    /// <summary>Waits for other runs on this database; the lock ends with the connection.</summary>
-    public static Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition("select pg_advisory_lock(@Lock)", new { Lock }, commandTimeout: 0, cancellationToken: cancellationToken));
-
-    public static Task UnlockAsync(NpgsqlConnection connection) => connection.ExecuteAsync("select pg_advisory_unlock(@Lock)", new { Lock });
-
     public static Task CreateHistoryAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition("""
             create schema if not exists platform;

@@ -13,13 +13,15 @@ namespace PersonalBudgets.Platform.Database;
 internal sealed partial class Migrator(
     ServiceIdentity service, IConfiguration settings, MigrationSet migrations, IOptions<ProgrammesSettings> programmes, ILogger<Migrator> log)
 {
+    // "PBmigrat" as a number: one run at a time in a database, whoever starts it.
+    private const long OneRun = 0x50426d6967726174;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var logins = DataSources.Create(settings, service, null);
         await using var login = await OpenAsync(logins, cancellationToken);
-        await MigrationStore.LockAsync(login, cancellationToken);
+        await AdvisoryLockStore.TakeAsync(login, OneRun, cancellationToken);
         try
         {
             await RoleStore.CreateRolesAsync(login, login.Database, service.OwnerRole, service.AppRole, cancellationToken);
@@ -33,7 +35,7 @@ internal sealed partial class Migrator(
         }
         finally
         {
-            await MigrationStore.UnlockAsync(login);
+            await AdvisoryLockStore.ReleaseAsync(login, OneRun);
         }
     }
 

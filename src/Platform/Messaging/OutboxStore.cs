@@ -9,9 +9,18 @@ namespace PersonalBudgets.Platform.Messaging;
 /// <param name="Wait">Until the next attempt; null: none, it is parked.</param>
 internal sealed record OutboxOutcome(long Id, string? Error = null, TimeSpan? Wait = null);
 
-/// <summary>The relay's side of <c>platform.outbox</c>.</summary>
+/// <summary>The SQL of <c>platform.outbox</c>.</summary>
 internal static class OutboxStore
 {
+    /// <summary>Takes in the events of one mutation. The ids follow their order: an aggregate's events leave in the order of Publish.</summary>
+    public const string Insert = """
+        insert into platform.outbox (message_id, programme, aggregate_id, aggregate_version, type, body, traceparent, tracestate, correlation_id)
+        select e.message_id, @programme, e.aggregate_id, e.aggregate_version, e.type, e.body::jsonb, @traceparent, @tracestate, @correlation_id
+        from unnest(@message_ids, @aggregate_ids, @aggregate_versions, @types, @bodies) with ordinality
+            as e (message_id, aggregate_id, aggregate_version, type, body, place)
+        order by e.place
+        """;
+
     // An aggregate's later rows wait behind one that failed; only those have attempts, so the index that is searched for them is tiny.
     private const string Due = $"""
         select {StoredEvent.Columns}

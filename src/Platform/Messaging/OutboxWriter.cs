@@ -7,21 +7,12 @@ namespace PersonalBudgets.Platform.Messaging;
 /// <summary>Puts a mutation's events into the outbox, in the transaction of the change and in the batch of its commit.</summary>
 internal sealed class OutboxWriter(OutboxSignal signal) : IOutboxWriter
 {
-    // The ids follow the order of the events: an aggregate's events of one mutation leave in the order of Publish.
-    private const string Insert = """
-        insert into platform.outbox (message_id, programme, aggregate_id, aggregate_version, type, body, traceparent, tracestate, correlation_id)
-        select e.message_id, @programme, e.aggregate_id, e.aggregate_version, e.type, e.body::jsonb, @traceparent, @tracestate, @correlation_id
-        from unnest(@message_ids, @aggregate_ids, @aggregate_versions, @types, @bodies) with ordinality
-            as e (message_id, aggregate_id, aggregate_version, type, body, place)
-        order by e.place
-        """;
-
     public void Append(NpgsqlBatch batch, Mutation work)
     {
         if (work.Events.Count == 0)
             return;
         var span = work.Context.Span;
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Insert)
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(OutboxStore.Insert)
         {
             Parameters =
             {

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -26,7 +25,7 @@ internal abstract class SingleWorker(ServiceDatabase database, string name, long
             try
             {
                 await using var connection = await database.OpenAsync(stoppingToken);
-                if (await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock(@lockKey)", new { lockKey }))
+                if (await AdvisoryLockStore.TryTakeAsync(connection, lockKey))
                     await WorkWithLockAsync(connection, stoppingToken);
                 pause = ShortestPause;
             }
@@ -56,7 +55,7 @@ internal abstract class SingleWorker(ServiceDatabase database, string name, long
         {
             // The pool resets a connection only when it is used again; until then the lock would be held by nobody.
             if (connection.FullState == System.Data.ConnectionState.Open)
-                await connection.ExecuteAsync("select pg_advisory_unlock(@lockKey)", new { lockKey });
+                await AdvisoryLockStore.ReleaseAsync(connection, lockKey);
         }
     }
 }

@@ -1,4 +1,4 @@
-using PersonalBudgets.Allocation.Models;
+using PersonalBudgets.Allocation.AllocationModels;
 using PersonalBudgets.Allocation.V1;
 using static PersonalBudgets.Allocation.Tests.Domain.Models;
 

@@ -2,6 +2,7 @@ using Grpc.Core;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts.Allocation.V1;
 using PersonalBudgets.Contracts.Plans.V1;
+using PersonalBudgets.Tests.Support;
 using PersonalBudgets.Tests.Support.Services;
 using static PersonalBudgets.Allocation.Tests.Slices.AllocationService;
 
@@ -109,7 +110,7 @@ public sealed class A_hold(AllocationService allocation)
         "update allocation.commitments set expires_at = now() - interval '1 second' where id = @Id returning 1", new { Id = Guid.Parse(held.CommitmentId) });
 
     private Task<Commitment> UntilAsync(Commitment commitment, CommitmentState state) =>
-        EventuallyAsync(() => allocation.ReadAsync(commitment.CommitmentId), read => read.State == state);
+        Eventually.AnswersAsync(() => allocation.ReadAsync(commitment.CommitmentId), read => read.State == state);
 
     private AsyncUnaryCall<ReleaseCommitmentResponse> Release(Commitment commitment) => allocation.Budgets.ReleaseCommitmentAsync(
         new ReleaseCommitmentRequest { CommitmentId = commitment.CommitmentId, Etag = commitment.Etag, RequestId = NewId() }, allocation.Ann);

@@ -1,3 +1,4 @@
+extern alias assessment;
 using System.Text.Json;
 using Grpc.Core;
 using PersonalBudgets.Allocation.V1;
@@ -24,9 +25,9 @@ public sealed class AllocationService : IAsyncLifetime
     private static int _year = 2050;
     private TestVirtualHost? _broker;
 
-    public RunningService Service { get; private set; } = null!;
+    public TestService Service { get; private set; } = null!;
 
-    public RunningService Assessment { get; private set; } = null!;
+    public TestService Assessment { get; private set; } = null!;
 
     public AllocationModelsService.AllocationModelsServiceClient Models => new(Service.Channel);
 
@@ -41,12 +42,10 @@ public sealed class AllocationService : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _broker = await TestVirtualHost.CreateAsync();
-        Assessment = await RunningService.StartAsync("assessment", _broker.ConnectionString);
-        Service = await RunningService.StartAsync(
-            "allocation", _broker.ConnectionString,
-            new("services__assessment__grpc__0", Assessment.Address),
-            new("Commitments__HoldFor", "00:05:00"),
-            new("Commitments__SweepInterval", "00:00:00.2"));
+        Assessment = await TestService.StartAsync<assessment::Program>("assessment", _broker);
+        Service = await TestService.StartAsync<Program>(
+            "allocation", _broker,
+            ("services:assessment:grpc:0", Assessment.Address), ("Commitments:HoldFor", "00:05:00"), ("Commitments:SweepInterval", "00:00:00.2"));
     }
 
     public async ValueTask DisposeAsync()
@@ -78,21 +77,6 @@ public sealed class AllocationService : IAsyncLifetime
             Type = told.GetType().FullName,
             Body = JsonSerializer.Serialize(told, told.GetType(), JsonSerializerOptions.Web),
         });
-
-    /// <summary>Asks until the answer is there.</summary>
-    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> isThere)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(60);
-        while (true)
-        {
-            var answer = await ask();
-            if (isThere(answer))
-                return answer;
-            if (DateTime.UtcNow > deadline)
-                throw new TimeoutException($"Still {answer} after a minute.");
-            await Task.Delay(100);
-        }
-    }
 
     public Task<Fund> FundedAsync(int year, string funder = Board, long pence = 1_000_000) =>
         Funds.CreateFundAsync(

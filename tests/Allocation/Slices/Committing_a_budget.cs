@@ -124,7 +124,7 @@ public sealed class Committing_a_budget(AllocationService allocation)
         var refusal = await RefusedCall.OfAsync(allocation.Commit(request));
 
         Assert.Equal(("FUND_MISSING", $"{year}"), (refusal.Reason, refusal.Metadata["financial_year"]));
-        Assert.Equal([Board, Council], refusal.Subjects);
+        Assert.Equal([Board, Council], refusal.BrokenRules.Select(rule => rule.Subject));
     }
 
     [Fact]

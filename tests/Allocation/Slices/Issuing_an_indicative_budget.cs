@@ -2,6 +2,7 @@ using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts.Allocation.V1;
 using PersonalBudgets.Contracts.Assessment.V1;
+using PersonalBudgets.Tests.Support;
 using PersonalBudgets.Types.V1;
 using static PersonalBudgets.Allocation.Tests.Slices.AllocationService;
 
@@ -31,7 +32,7 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
 
         // The same decision told again, by a message of its own, changes nothing.
         await allocation.PublishAsync(Told(decision));
-        await EventuallyAsync(() => AuditsAsync(decision.EligibilityDecisionId, "ISSUED_BEFORE"), count => count is 1);
+        await Eventually.AnswersAsync(() => AuditsAsync(decision.EligibilityDecisionId, "ISSUED_BEFORE"), count => count is 1);
         Assert.Equal(issued, Assert.Single(await ListAsync(decision)));
     }
 
@@ -40,7 +41,7 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
     {
         var decision = await DecidedAsync(AssessmentKind.S117, "NIGHT");
 
-        await EventuallyAsync(() => AuditsAsync(decision.EligibilityDecisionId, "NOT_ELIGIBLE"), count => count is 1);
+        await Eventually.AnswersAsync(() => AuditsAsync(decision.EligibilityDecisionId, "NOT_ELIGIBLE"), count => count is 1);
         Assert.Empty(await ListAsync(decision));
     }
 
@@ -49,7 +50,7 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
     {
         var decision = await DecidedAsync(AssessmentKind.Carer, "NIGHT");
 
-        await EventuallyAsync(() => Task.FromResult(allocation.Service.Output.Contains("MODEL_MISSING", StringComparison.Ordinal)), isThere => isThere);
+        await Eventually.AnswersAsync(() => Task.FromResult(allocation.Service.Log.Contains("MODEL_MISSING", StringComparison.Ordinal)), isThere => isThere);
         Assert.Empty(await ListAsync(decision));
     }
 
@@ -60,9 +61,9 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
         var before = await allocation.ErrorsAsync(Queue);
         var decision = await DecidedAsync(AssessmentKind.Adult, "UNKNOWN_TO_ALL_MODELS");
 
-        await EventuallyAsync(() => allocation.ErrorsAsync(Queue), count => count > before);
+        await Eventually.AnswersAsync(() => allocation.ErrorsAsync(Queue), count => count > before);
         Assert.Empty(await ListAsync(decision));
-        await EventuallyAsync(() => Task.FromResult(allocation.Service.Output.Contains("NEED_NOT_IN_MODEL", StringComparison.Ordinal)), isThere => isThere);
+        await Eventually.AnswersAsync(() => Task.FromResult(allocation.Service.Log.Contains("NEED_NOT_IN_MODEL", StringComparison.Ordinal)), isThere => isThere);
     }
 
     private async Task InForceAsync(ModelKind kind)
@@ -131,7 +132,7 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
     };
 
     private async Task<AllocationMessage> IssuedAsync(EligibilityDecision decision) =>
-        (await EventuallyAsync(() => ListAsync(decision), issued => issued.Count is 1))[0];
+        (await Eventually.AnswersAsync(() => ListAsync(decision), issued => issued.Count is 1))[0];
 
     private async Task<IReadOnlyList<AllocationMessage>> ListAsync(EligibilityDecision decision) =>
         (await allocation.Allocations.ListAllocationsAsync(new ListAllocationsRequest { AssessmentId = decision.AssessmentId }, allocation.Ann)).Allocations;

@@ -15,7 +15,7 @@ public sealed class AssessmentService : IAsyncLifetime
     private const long FirstTestNumber = 999_100_000;
     private static long _people;
 
-    public RunningService Service { get; private set; } = null!;
+    public TestService Service { get; private set; } = null!;
 
     public PeopleService.PeopleServiceClient People => new(Service.Channel);
 
@@ -27,7 +27,7 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public Metadata Ann => Service.As();
 
-    public async ValueTask InitializeAsync() => Service = await RunningService.StartAsync("assessment");
+    public async ValueTask InitializeAsync() => Service = await TestService.StartAsync<Program>("assessment");
 
     public ValueTask DisposeAsync() => Service?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -169,7 +169,7 @@ public sealed class Registering_a_person(AssessmentService assessment)
 
         foreach (var table in new[] { "platform.outbox", "platform.request_keys", "platform.audit_events" })
             Assert.Empty(await assessment.Service.LookAsync<string>($"select t::text from {table} t where t::text like @like", new { like = $"%{person.NhsNumber}%" }));
-        Assert.DoesNotContain(person.NhsNumber, assessment.Service.Output);
+        Assert.DoesNotContain(person.NhsNumber, assessment.Service.Log);
         Assert.NotEmpty(offer.OfferId);
     }
 

@@ -20,7 +20,7 @@ public sealed class Signing_an_assessment(AssessmentService assessment)
         var refusal = await RefusedCall.OfAsync(Sign(draft));
 
         Assert.Equal((StatusCode.FailedPrecondition, "ASSESSMENT_INCOMPLETE"), (refusal.Code, refusal.Reason));
-        Assert.Equal(["own_view", "capacity_considered", "advocate_considered", "needs", "care_act"], refusal.Subjects);
+        Assert.Equal(["own_view", "capacity_considered", "advocate_considered", "needs", "care_act"], refusal.BrokenRules.Select(rule => rule.Subject));
         Assert.Equal("own_view,capacity_considered,advocate_considered,needs,care_act", refusal.Metadata["missing"]);
     }
 

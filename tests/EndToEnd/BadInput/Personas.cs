@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.EndToEnd.Tests.House;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.EndToEnd.Tests.BadInput;
 

@@ -1,6 +1,7 @@
 using PersonalBudgets.EndToEnd.Tests.Faults;
 using PersonalBudgets.EndToEnd.Tests.House;
 using PersonalBudgets.Journey;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.EndToEnd.Tests.BadInput;
 

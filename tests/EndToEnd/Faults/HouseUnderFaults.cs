@@ -1,5 +1,6 @@
 using PersonalBudgets.EndToEnd.Tests.House;
 using PersonalBudgets.Journey;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.EndToEnd.Tests.Faults;
 

@@ -1,4 +1,5 @@
 using PersonalBudgets.EndToEnd.Tests.House;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.EndToEnd.Tests.Faults;
 

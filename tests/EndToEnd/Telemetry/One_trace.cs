@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using PersonalBudgets.EndToEnd.Tests.BadInput;
 using PersonalBudgets.EndToEnd.Tests.House;
 using PersonalBudgets.Journey;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.EndToEnd.Tests.Telemetry;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using PersonalBudgets.EndToEnd.Tests.BadInput;
 using PersonalBudgets.EndToEnd.Tests.House;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.EndToEnd.Tests.Telemetry;
 

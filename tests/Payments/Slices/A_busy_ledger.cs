@@ -23,12 +23,12 @@ public sealed class A_busy_ledger(A_busy_ledger.Fixture payments) : IClassFixtur
             await hold.ExecuteNonQueryAsync();
 
         using var written = Post(spend, advance);
-        await TestService.UntilAsync(
+        await Eventually.AnswersAsync(
             () => payments.Service.LookAsync<int>("select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"),
             waiting => waiting.Count > 0);
         using var waiting = Post(spend, advance);
         // Both calls travel on their own: the second is in the queue once a third is refused.
-        var refused = await TestService.UntilAsync(
+        var refused = await Eventually.AnswersAsync(
             async () =>
             {
                 using var third = Post(spend, advance, DateTime.UtcNow.AddSeconds(1));

@@ -1,6 +1,6 @@
 using Grpc.Core;
 using PersonalBudgets.Payments.V1;
-using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 
 namespace PersonalBudgets.Payments.Tests.Slices;
 
@@ -37,7 +37,7 @@ public sealed class A_funder_account(PaymentsFixture payments)
 
         var faults = await payments.FunderAccounts.CreateFunderAccountAsync(request, payments.Maker).RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
 
-        Assert.Equal(["funder_account.account_number"], faults.FieldFaults());
+        Assert.Equal(["funder_account.account_number"], faults.Fields);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Grpc.Core;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Payments.Bacs;
 using PersonalBudgets.Payments.V1;
-using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 
 namespace PersonalBudgets.Payments.Tests.Slices;
 

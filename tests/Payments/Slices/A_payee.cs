@@ -1,7 +1,7 @@
 using System.Text;
 using Grpc.Core;
 using PersonalBudgets.Payments.V1;
-using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 
 namespace PersonalBudgets.Payments.Tests.Slices;
 
@@ -43,7 +43,7 @@ public sealed class A_payee(PaymentsFixture payments)
 
         var faults = await payments.Payees.CreatePayeeAsync(request, payments.Maker).RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
 
-        Assert.Equal(["payee.person_id", "payee.account_name", "payee.account_number"], faults.FieldFaults());
+        Assert.Equal(["payee.person_id", "payee.account_name", "payee.account_number"], faults.Fields);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class A_payee(PaymentsFixture payments)
 
         var faults = await payments.Payees.CreatePayeeAsync(request, payments.Maker).RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
 
-        Assert.Equal(["payee.person_id"], faults.FieldFaults());
+        Assert.Equal(["payee.person_id"], faults.Fields);
     }
 
     [Fact]

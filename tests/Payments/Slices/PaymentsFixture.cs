@@ -6,6 +6,7 @@ using PersonalBudgets.Payments.Tests.BankDetails;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Platform.Requests;
 using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 
 [assembly: AssemblyFixture(typeof(PersonalBudgets.Payments.Tests.Slices.PaymentsFixture))]
 
@@ -14,13 +15,6 @@ namespace PersonalBudgets.Payments.Tests.Slices;
 /// <summary>The payments service on real servers, and the people who work with it. One for all tests that leave it in order.</summary>
 public class PaymentsFixture : IAsyncLifetime
 {
-    private static readonly string[] Everything =
-    [
-        "payments.ledger.read", "payments.ledger.post", "payments.schedules.read", "payments.payees.read", "payments.payees.write",
-        "payments.payees.verify", "payments.funder_accounts.read", "payments.funder_accounts.write", "payments.funder_accounts.verify",
-        "payments.pay_runs.read", "payments.pay_runs.prepare", "payments.pay_runs.release", "payments.bank_files.read",
-    ];
-
     private int _organisations;
 
     public TestService Service { get; private set; } = null!;
@@ -42,7 +36,7 @@ public class PaymentsFixture : IAsyncLifetime
     public Metadata Checker => By("checker");
 
     /// <summary>Somebody of another programme.</summary>
-    public Metadata Stranger => Service.As("stranger", "QRL", "south", Everything);
+    public Metadata Stranger => Service.As("stranger", "QRL", "south");
 
     public DateOnly Today => LondonTime.DateOf(Service.Clock.GetUtcNow());
 
@@ -65,7 +59,7 @@ public class PaymentsFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    public Metadata By(string subject) => Service.As(subject, "QNX", "north", Everything);
+    public Metadata By(string subject) => Service.As(subject, TestService.IntegratedCareBoard);
 
     public static string NewId() => Guid.CreateVersion7().ToString();
 
@@ -97,7 +91,7 @@ public class PaymentsFixture : IAsyncLifetime
             Lines = lines,
         };
         await PublishAsync(plan);
-        var schedules = await TestService.UntilAsync(
+        var schedules = await Eventually.AnswersAsync(
             async () => await Schedules.ListPaymentSchedulesAsync(new ListPaymentSchedulesRequest { PlanId = plan.SubjectId }, Maker),
             answer => answer.PaymentSchedules.Count > 0);
         return Assert.Single(schedules.PaymentSchedules);

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Payments.V1;
-using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 
 namespace PersonalBudgets.Payments.Tests.Slices;
 
@@ -64,7 +64,7 @@ public sealed class Posting_a_journal(PaymentsFixture payments)
 
         await unknown.RefusedAsync(StatusCode.NotFound, "LEDGER_ACCOUNT_NOT_FOUND");
         var faults = await crossed.RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
-        Assert.Equal(["transfers[1].credit_account_id"], faults.FieldFaults());
+        Assert.Equal(["transfers[1].credit_account_id"], faults.Fields);
         await Task.WhenAll([.. good, .. more]);
         Assert.Equal(480, (await GetAsync(spend)).DebitPence);
     }
@@ -118,7 +118,7 @@ public sealed class Posting_a_journal(PaymentsFixture payments)
         var faults = await payments.Ledger.PostJournalAsync(Journal((spend, spend, 1), (spend, advance, 1), (advance, advance, 1)), payments.Maker)
             .RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
 
-        Assert.Equal(["transfers[0].credit_account_id", "transfers[2].credit_account_id"], faults.FieldFaults());
+        Assert.Equal(["transfers[0].credit_account_id", "transfers[2].credit_account_id"], faults.Fields);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class The_ledger(TroubledFixture payments)
         Assert.False(damaged.Balanced);
         Assert.Equal(damaged.DebitPence, damaged.CreditPence);
         using var metrics = new Measured("budgets.ledger.imbalance");
-        await TestService.UntilAsync(() => Task.FromResult(metrics.Observe()), pence => pence.Contains(2));
+        await Eventually.AnswersAsync(() => Task.FromResult(metrics.Observe()), pence => pence.Contains(2));
     }
 
     private async Task<TrialBalance> TrialBalanceAsync() => await payments.Ledger.GetTrialBalanceAsync(new GetTrialBalanceRequest(), payments.Maker);

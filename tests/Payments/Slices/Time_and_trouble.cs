@@ -3,6 +3,7 @@ using Npgsql;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 
 namespace PersonalBudgets.Payments.Tests.Slices;
 
@@ -42,7 +43,7 @@ public sealed class Time_and_trouble(TroubledFixture payments)
         Assert.Equal(PayRunState.Released, released.State);
         File.Delete(payments.BankFiles);
 
-        var written = await TestService.UntilAsync(
+        var written = await Eventually.AnswersAsync(
             () => Task.FromResult(Directory.Exists(payments.BankFiles) ? Directory.GetFiles(payments.BankFiles, "bacs-*") : []),
             files => files.Length > 0);
         Assert.Equal([Path.Combine(payments.BankFiles, released.FileName)], written);

@@ -4,6 +4,7 @@ using PersonalBudgets.Contracts.Allocation.V1;
 using PersonalBudgets.Contracts.Payments.V1;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 using static PersonalBudgets.Plans.Tests.Features.PlansFixture;
 
 namespace PersonalBudgets.Plans.Tests.Features;
@@ -27,7 +28,7 @@ public sealed class A_plan(PlansFixture fixture) : IClassFixture<PlansFixture>
             Programme = TestService.Programme, SubjectId = opened.AllocationId, SubjectVersion = 2, OccurredAt = DateTimeOffset.UtcNow,
             PersonId = opened.PersonId, AssessmentId = NewId(), AnnualPence = 5,
         });
-        await TestService.UntilAsync(
+        await Eventually.AnswersAsync(
             () => fixture.Service.LookAsync<string>("select outcome from platform.audit_events where action = 'plans.plan.opened' and subject_id = @id::uuid", new { id = opened.PlanId }),
             outcomes => outcomes.Contains("OPEN_ALREADY"));
 
@@ -80,9 +81,9 @@ public sealed class A_plan(PlansFixture fixture) : IClassFixture<PlansFixture>
         request.Plan.Lines.Add(Line());
         request.Plan.Lines[2].OutcomeId = NewId();
 
-        var details = await fixture.Plans.UpdatePlanAsync(request, fixture.Planner).RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
+        var refusal = await fixture.Plans.UpdatePlanAsync(request, fixture.Planner).RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
 
-        Assert.Equal(["plan.lines[0].category", "plan.lines[1].weekly_minutes", "plan.lines[2].outcome_id"], details.FieldFaults());
+        Assert.Equal(["plan.lines[0].category", "plan.lines[1].weekly_minutes", "plan.lines[2].outcome_id"], refusal.Fields);
         Assert.Equal(opened, await fixture.GetAsync(opened.PlanId));
     }
 
@@ -98,9 +99,9 @@ public sealed class A_plan(PlansFixture fixture) : IClassFixture<PlansFixture>
         var request = Write(await fixture.OpenedAsync(), line);
         request.Plan.StartDate = start;
 
-        var details = await fixture.Plans.UpdatePlanAsync(request, fixture.Planner).RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
+        var refusal = await fixture.Plans.UpdatePlanAsync(request, fixture.Planner).RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
 
-        Assert.Equal([path], details.FieldFaults());
+        Assert.Equal([path], refusal.Fields);
     }
 
     [Fact]
@@ -109,9 +110,9 @@ public sealed class A_plan(PlansFixture fixture) : IClassFixture<PlansFixture>
         var request = Write(await fixture.OpenedAsync());
         request.UpdateMask = new FieldMask { Paths = { "lines", "lines.amount_pence" } };
 
-        var details = await fixture.Plans.UpdatePlanAsync(request, fixture.Planner).RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
+        var refusal = await fixture.Plans.UpdatePlanAsync(request, fixture.Planner).RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
 
-        Assert.Equal(["update_mask"], details.FieldFaults());
+        Assert.Equal(["update_mask"], refusal.Fields);
     }
 
     [Fact]
@@ -187,7 +188,7 @@ public sealed class A_plan(PlansFixture fixture) : IClassFixture<PlansFixture>
         await fixture.PublishAsync(payment with { SubjectVersion = 2 });
         await fixture.PublishAsync(payment with { SubjectId = NewId(), AmountPence = 2_600 });
 
-        await TestService.UntilAsync(
+        await Eventually.AnswersAsync(
             () => fixture.Service.LookAsync<string>("select outcome from platform.audit_events where action = 'plans.payment.counted' and subject_id = @id::uuid", new { id = plan.PlanId }),
             outcomes => outcomes.Count == 3);
         var paid = await fixture.GetAsync(plan.PlanId);

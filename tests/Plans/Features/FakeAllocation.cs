@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Platform.Errors;
-using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Plans.Tests.Features;

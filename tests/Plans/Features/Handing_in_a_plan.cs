@@ -1,6 +1,6 @@
 using Grpc.Core;
 using PersonalBudgets.Plans.V1;
-using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 using PersonalBudgets.Types.V1;
 using static PersonalBudgets.Plans.Tests.Features.PlansFixture;
 
@@ -38,12 +38,12 @@ public sealed class Handing_in_a_plan(PlansFixture fixture) : IClassFixture<Plan
     [Fact]
     public async Task is_refused_with_everything_that_is_missing()
     {
-        var details = await fixture.Plans.SubmitPlanAsync(Submit(await fixture.OpenedAsync()), fixture.Planner)
+        var refusal = await fixture.Plans.SubmitPlanAsync(Submit(await fixture.OpenedAsync()), fixture.Planner)
             .RefusedAsync(StatusCode.FailedPrecondition, "PLAN_INCOMPLETE");
 
         Assert.Equal(
             [("PLAN_INCOMPLETE", "start_date"), ("PLAN_INCOMPLETE", "outcomes"), ("PLAN_INCOMPLETE", "lines"), ("PLAN_INCOMPLETE", "first_review_date")],
-            details.BrokenRules());
+            refusal.BrokenRules);
     }
 
     [Fact]
@@ -54,11 +54,11 @@ public sealed class Handing_in_a_plan(PlansFixture fixture) : IClassFixture<Plan
         var stay = Line();
         stay.Category = "INPATIENT_STAY";
 
-        var details = await fixture.Plans.SubmitPlanAsync(Submit(await fixture.WrittenAsync(Line(), alcohol, stay)), fixture.Planner)
+        var refusal = await fixture.Plans.SubmitPlanAsync(Submit(await fixture.WrittenAsync(Line(), alcohol, stay)), fixture.Planner)
             .RefusedAsync(StatusCode.FailedPrecondition, "X07");
 
-        Assert.Equal([("X07", "lines[1]"), ("X12", "lines[2]")], details.BrokenRules());
-        Assert.Equal("SI 2013/1617 reg 11", details.Details.First(detail => detail.Is(Google.Rpc.ErrorInfo.Descriptor)).Unpack<Google.Rpc.ErrorInfo>().Metadata["source"]);
+        Assert.Equal([("X07", "lines[1]"), ("X12", "lines[2]")], refusal.BrokenRules);
+        Assert.Equal("SI 2013/1617 reg 11", refusal.Metadata["source"]);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using PersonalBudgets.Contracts.Allocation.V1;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Requests;
 using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Plans.Tests.Features;
@@ -11,8 +12,6 @@ namespace PersonalBudgets.Plans.Tests.Features;
 /// <summary>Plans.Service as it runs, an Allocation beside it, and the short ways that the tests of calls take.</summary>
 public sealed class PlansFixture : IAsyncLifetime
 {
-    private static readonly string[] All = ["plans.plans.read", "plans.plans.write", "plans.plans.submit", "plans.plans.approve", "plans.rules.read"];
-
     public FakeAllocation Allocation { get; private set; } = null!;
 
     public TestService Service { get; private set; } = null!;
@@ -48,7 +47,7 @@ public sealed class PlansFixture : IAsyncLifetime
     }
 
     public Metadata As(string subject, string organisation, string programme = TestService.Programme, string[]? permissions = null) =>
-        Service.As(subject, organisation, programme, permissions ?? All);
+        Service.As(subject, organisation, programme, permissions);
 
     /// <summary>Publishes an event from this service's own outbox: it goes the whole way over the broker.</summary>
     public Task PublishAsync(Contracts.IDomainEvent @event) =>
@@ -68,7 +67,7 @@ public sealed class PlansFixture : IAsyncLifetime
             Programme = TestService.Programme, SubjectId = NewId(), SubjectVersion = 1, OccurredAt = DateTimeOffset.UtcNow,
             PersonId = personId, AssessmentId = NewId(), AnnualPence = indicativePence,
         });
-        var list = await TestService.UntilAsync(
+        var list = await Eventually.AnswersAsync(
             async () => await Plans.ListPlansAsync(new ListPlansRequest { PersonId = personId }, Planner), answer => answer.Plans.Count > 0);
         return list.Plans.Single();
     }
@@ -120,7 +119,7 @@ public sealed class PlansFixture : IAsyncLifetime
     public async Task<V1.Plan> GetAsync(string planId) => await Plans.GetPlanAsync(new GetPlanRequest { PlanId = planId }, Planner);
 
     /// <summary>The plan once it is in a state.</summary>
-    public Task<V1.Plan> UntilAsync(string planId, PlanState state) => TestService.UntilAsync(() => GetAsync(planId), plan => plan.State == state);
+    public Task<V1.Plan> UntilAsync(string planId, PlanState state) => Eventually.AnswersAsync(() => GetAsync(planId), plan => plan.State == state);
 
     /// <summary>How often an event of a plan stands in the outbox.</summary>
     public async Task<long> CountEventsAsync(string planId, string type) => (await Service.LookAsync<long>(

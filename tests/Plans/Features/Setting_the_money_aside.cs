@@ -1,6 +1,6 @@
 using Grpc.Core;
 using PersonalBudgets.Plans.V1;
-using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 using PersonalBudgets.Types.V1;
 using static PersonalBudgets.Plans.Tests.Features.PlansFixture;
 

@@ -4,7 +4,7 @@ using PersonalBudgets.Plans.Rules;
 using PersonalBudgets.Plans.Tests.Domain;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Requests;
-using PersonalBudgets.Tests.Support;
+using PersonalBudgets.Tests.Support.Services;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Plans.Tests.Features;

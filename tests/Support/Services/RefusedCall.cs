@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Xunit;
 
 namespace PersonalBudgets.Tests.Support.Services;
 
@@ -9,25 +10,18 @@ namespace PersonalBudgets.Tests.Support.Services;
 /// <param name="Text">The status message.</param>
 /// <param name="Metadata">The values that go with the reason.</param>
 /// <param name="Fields">The paths of the fields that were wrong.</param>
-/// <param name="Subjects">What the broken rules say no to.</param>
+/// <param name="BrokenRules">The rules that say no, each with what it says no to.</param>
 public sealed record RefusedCall(
-    StatusCode Code, string Reason, string Text, IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> Fields, IReadOnlyList<string> Subjects)
+    StatusCode Code, string Reason, string Text, IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> Fields, IReadOnlyList<(string Code, string Subject)> BrokenRules)
 {
     private const string Trailer = "grpc-status-details-bin";
 
     /// <summary>Awaits a call that must fail.</summary>
     public static async Task<RefusedCall> OfAsync<T>(AsyncUnaryCall<T> call)
     {
-        try
-        {
-            await call;
-        }
-        catch (RpcException failure)
-        {
-            return Of(failure);
-        }
-
-        throw new InvalidOperationException("The call was not refused.");
+        ArgumentNullException.ThrowIfNull(call);
+        using (call)
+            return Of(await Assert.ThrowsAsync<RpcException>(async () => await call));
     }
 
     private static RefusedCall Of(RpcException failure)
@@ -41,9 +35,21 @@ public sealed record RefusedCall(
             failure.Status.Detail,
             info?.Metadata.ToDictionary() ?? [],
             [.. Detail<BadRequest>(status)?.FieldViolations.Select(violation => violation.Field) ?? []],
-            [.. Detail<PreconditionFailure>(status)?.Violations.Select(violation => violation.Subject) ?? []]);
+            [.. Detail<PreconditionFailure>(status)?.Violations.Select(violation => (violation.Type, violation.Subject)) ?? []]);
     }
 
     private static T? Detail<T>(Google.Rpc.Status status) where T : class, Google.Protobuf.IMessage<T>, new() =>
         status.Details.FirstOrDefault(detail => detail.Is(new T().Descriptor))?.Unpack<T>();
+}
+
+/// <summary>The short way to say how a call is refused.</summary>
+public static class RefusedCallExtensions
+{
+    /// <summary>Asserts the code and the reason of the refusal that a call ends with.</summary>
+    public static async Task<RefusedCall> RefusedAsync<T>(this AsyncUnaryCall<T> call, StatusCode code, string reason)
+    {
+        var refusal = await RefusedCall.OfAsync(call);
+        Assert.Equal((code, reason), (refusal.Code, refusal.Reason));
+        return refusal;
+    }
 }

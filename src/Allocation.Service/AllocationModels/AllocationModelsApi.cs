@@ -4,7 +4,7 @@ using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
 
-namespace PersonalBudgets.Allocation.Models;
+namespace PersonalBudgets.Allocation.AllocationModels;
 
 /// <summary>The contract's AllocationModelsService.</summary>
 internal sealed class AllocationModelsApi(UnitOfWork work) : AllocationModelsService.AllocationModelsServiceBase

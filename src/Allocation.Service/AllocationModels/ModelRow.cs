@@ -4,7 +4,7 @@ using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
 
-namespace PersonalBudgets.Allocation.Models;
+namespace PersonalBudgets.Allocation.AllocationModels;
 
 /// <summary>A model as stored: what its method needs is one document of the contract's JSON.</summary>
 internal sealed record ModelRow(

@@ -1,7 +1,7 @@
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Platform.Errors;
 
-namespace PersonalBudgets.Allocation.Models;
+namespace PersonalBudgets.Allocation.AllocationModels;
 
 /// <summary>What a model must keep beyond the rules of its single fields.</summary>
 internal static class ModelChecks

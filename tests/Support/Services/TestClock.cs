@@ -1,4 +1,4 @@
-namespace PersonalBudgets.Tests.Support;
+namespace PersonalBudgets.Tests.Support.Services;
 
 /// <summary>The system's clock, moved by hand.</summary>
 public sealed class TestClock : TimeProvider

@@ -1,7 +1,7 @@
-namespace PersonalBudgets.EndToEnd.Tests.House;
+namespace PersonalBudgets.Tests.Support;
 
 /// <summary>The folders of this checkout, found from where the tests were built.</summary>
-internal static class Repository
+public static class Repository
 {
     private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 

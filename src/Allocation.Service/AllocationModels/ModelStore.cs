@@ -5,7 +5,7 @@ using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
 
-namespace PersonalBudgets.Allocation.Models;
+namespace PersonalBudgets.Allocation.AllocationModels;
 
 /// <summary>Allocation models: drafts and published ones, of which none ever changes.</summary>
 internal static class ModelStore
