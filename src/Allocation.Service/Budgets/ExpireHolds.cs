@@ -16,8 +16,9 @@ internal sealed class ExpireHolds(SweepContext context, UnitOfWork work, IOption
     /// <inheritdoc/>
     protected override async Task SweepAsync(string programme, CancellationToken cancellationToken)
     {
-        foreach (var id in await work.ReadWithoutCallerAsync(programme, Cause, CommitmentStore.LapsedAsync, cancellationToken))
-            await work.WithoutCallerAsync(programme, Cause, mutation => ExpireAsync(mutation, id), cancellationToken);
+        var lapsed = await work.ReadWithoutCallerAsync(programme, Cause, CommitmentStore.LapsedAsync, cancellationToken);
+        await EachAsync(
+            programme, lapsed, id => work.WithoutCallerAsync(programme, Cause, mutation => ExpireAsync(mutation, id), cancellationToken), cancellationToken);
     }
 
     private static async Task<bool> ExpireAsync(Mutation mutation, Guid id)

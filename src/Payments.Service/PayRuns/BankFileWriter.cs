@@ -36,8 +36,12 @@ public sealed partial class BankFileWriter(
     /// <inheritdoc/>
     protected override async Task SweepAsync(string programme, CancellationToken cancellationToken)
     {
-        foreach (var payRunId in await work.ReadWithoutCallerAsync(programme, Cause, files.ListUnwrittenAsync, cancellationToken))
-            await work.WithoutCallerAsync(programme, Cause, mutation => WriteAsync(mutation, payRunId), cancellationToken);
+        var unwritten = await work.ReadWithoutCallerAsync(programme, Cause, files.ListUnwrittenAsync, cancellationToken);
+        await EachAsync(
+            programme,
+            unwritten,
+            payRunId => work.WithoutCallerAsync(programme, Cause, mutation => WriteAsync(mutation, payRunId), cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>

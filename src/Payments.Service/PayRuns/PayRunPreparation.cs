@@ -60,7 +60,7 @@ public sealed class PayRunPreparation(BacsCalendar calendar, FunderAccountStore 
 
     private async Task RequireNoOpenRunAsync(Mutation work, string funder)
     {
-        if (await runs.FindOpenAsync(work, funder) is not { } open)
+        if (await runs.LockOpenAsync(work, funder) is not { } open)
             return;
         if (open.SubmissionDate >= work.Today)
             throw Refusal.Rule("PAY_RUN_OPEN", "Another run of the funder is not released.", null, ("pay_run_id", open.Id));

@@ -27,9 +27,12 @@ public sealed class PayRunStore
     public Task<PayRunRow?> LockAsync(Mutation work, Guid id) =>
         work.FirstOrDefaultAsync<PayRunRow>($"{Select} and run.id = @id for no key update of run", new { work.Programme, id });
 
-    /// <summary>The funder's run that is prepared and not released, or null; the funder's account has to be locked.</summary>
-    public Task<PayRunRow?> FindOpenAsync(Mutation work, string funder) =>
-        work.FirstOrDefaultAsync<PayRunRow>($"{Select} and run.funder = @funder and run.state = 'PREPARED'", new { work.Programme, funder });
+    /// <summary>
+    /// The funder's run that is prepared and not released, or null; the funder's account has to be locked. Nobody else changes the run before
+    /// the transaction ends: one that is being released at this moment is waited for, and then not open any more.
+    /// </summary>
+    public Task<PayRunRow?> LockOpenAsync(Mutation work, string funder) => work.FirstOrDefaultAsync<PayRunRow>(
+        $"{Select} and run.funder = @funder and run.state = 'PREPARED' for no key update of run", new { work.Programme, funder });
 
     /// <summary>A page of runs.</summary>
     public Task<IReadOnlyList<PayRunRow>> ListAsync(Session work, Page page) => work.QueryAsync<PayRunRow>(

@@ -19,7 +19,6 @@ public sealed class ResumeApprovals(
         var before = time.GetUtcNow() - settings.Value.ResumeAfter;
         var waiting = await work.ReadWithoutCallerAsync(
             programme, "sweep:resume-approvals", session => plans.ListApprovingAsync(session, before), cancellationToken);
-        foreach (var planId in waiting)
-            await completion.RunAsync(programme, planId, cancellationToken);
+        await EachAsync(programme, waiting, planId => completion.RunAsync(programme, planId, cancellationToken), cancellationToken);
     }
 }

@@ -20,6 +20,25 @@ public abstract partial class ProgrammeSweep(SweepContext context) : BackgroundS
     /// <summary>One turn for one programme; use <see cref="Requests.UnitOfWork.WithoutCallerAsync"/>.</summary>
     protected abstract Task SweepAsync(string programme, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Does a turn's pieces one after another, each for itself: one that fails, now and perhaps at every turn, does not keep those behind
+    /// it waiting. A database that is away ends the turn.
+    /// </summary>
+    protected async Task EachAsync<T>(string programme, IEnumerable<T> pieces, Func<T, Task> work, CancellationToken cancellationToken)
+    {
+        foreach (var piece in pieces)
+        {
+            try
+            {
+                await work(piece);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && !Outages.IsOutage(failure))
+            {
+                LogFailure(context.Log, GetType().Name, programme, failure.GetType().Name, failure.StackTrace);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -30,6 +30,50 @@ public sealed class Time_and_trouble(TroubledFixture payments)
     }
 
     [Fact]
+    public async Task a_run_that_is_being_released_when_its_day_ends_pays_once()
+    {
+        var (funder, schedule) = await FunderWithOnePersonAsync();
+        var run = await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker);
+        await using var blocker = new NpgsqlConnection(payments.Service.ConnectionString);
+        await blocker.OpenAsync();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        // The release has written everything and waits to commit.
+        await using (var hold = new NpgsqlCommand("lock table platform.outbox in exclusive mode", blocker, transaction))
+            await hold.ExecuteNonQueryAsync();
+        var release = payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(run), payments.Checker).ResponseAsync;
+        await UntilOneWaitsForAsync("platform.outbox");
+
+        payments.Service.Clock.Offset += TimeSpan.FromDays(10);
+        var next = payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker);
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
+        await transaction.RollbackAsync();
+
+        Assert.Equal(PayRunState.Released, (await release).PayRun.State);
+        await next.RefusedAsync(StatusCode.FailedPrecondition, "NOTHING_DUE");
+        var now = await payments.PayRuns.GetPayRunAsync(new GetPayRunRequest { PayRunId = run.PayRunId }, payments.Maker);
+        Assert.Equal(PayRunState.Released, now.State);
+        var after = await payments.Schedules.GetPaymentScheduleAsync(
+            new GetPaymentScheduleRequest { PaymentScheduleId = schedule.PaymentScheduleId }, payments.Maker);
+        Assert.Equal(InstalmentState.Paid, Assert.Single(after.Instalments).State);
+    }
+
+    [Fact]
+    public async Task a_bank_file_that_cannot_be_opened_does_not_keep_later_ones_waiting()
+    {
+        var (broken, _) = await FunderWithOnePersonAsync();
+        var first = await payments.PayRuns.CreatePayRunAsync(payments.RunOf(broken), payments.Maker);
+        var lost = (await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(first), payments.Checker)).PayRun;
+        var key = await KeyOfAsync(lost, "00000000");
+        var (funder, _) = await FunderWithOnePersonAsync();
+        var second = await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder), payments.Maker);
+
+        var released = (await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(second), payments.Checker)).PayRun;
+
+        await TestService.UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(payments.BankFiles, released.FileName))), isThere => isThere);
+        await KeyOfAsync(lost, key);
+    }
+
+    [Fact]
     public async Task a_bank_file_that_could_not_be_written_follows_once_it_can()
     {
         var (funder, _) = await FunderWithOnePersonAsync();
@@ -85,6 +129,17 @@ public sealed class Time_and_trouble(TroubledFixture payments)
             RequestId = PaymentsFixture.NewId(),
         },
         payments.Maker);
+
+    private Task<long> UntilOneWaitsForAsync(string table) => TestService.UntilAsync(
+        async () => (await payments.Service.LookAsync<long>(
+            "select count(*) from pg_locks where not granted and relation = @table::regclass", new { table })).Single(),
+        waiting => waiting > 0);
+
+    /// <summary>Names another key for a bank file, which is unwritten again.</summary>
+    private async Task<string> KeyOfAsync(PayRun run, string key) => (await payments.Service.LookAsync<string>("""
+        with before as (select key_id from payments.bank_files where pay_run_id = @id)
+        update payments.bank_files set key_id = @key, written_at = null from before where pay_run_id = @id returning before.key_id
+        """, new { id = Guid.Parse(run.PayRunId), key }))[0];
 
     /// <summary>Damages a balance, or repairs it.</summary>
     private async Task<long> SetDebitAsync(string account, long pence) => (await payments.Service.LookAsync<long>("""
