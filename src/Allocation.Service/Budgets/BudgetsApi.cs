@@ -49,6 +49,10 @@ internal sealed class BudgetsApi(
                 commitment = (await CommitmentStore.MoveAsync(mutation, [commitment], CommitmentState.Held, expiresAt))[0];
             }
 
+            // What an earlier version of the plan still holds would stand in this one's way: a plan is paid for once.
+            var earlier = await CommitmentStore.LockHeldOfPlanAsync(mutation, commitment.PlanId, commitment.PlanVersion - 1);
+            if (earlier.Count > 0)
+                await Commitments.GiveBackAsync(mutation, earlier, CommitmentState.Released, "SUPERSEDED");
             taken = await Commitments.TakeAsync(mutation, commitment, claims);
             return new CommitBudgetResponse { Commitment = commitment.ToMessage(taken), Lines = { split.Lines } };
         });

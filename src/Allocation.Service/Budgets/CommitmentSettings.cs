@@ -5,8 +5,8 @@ namespace PersonalBudgets.Allocation.Budgets;
 /// <summary>Section <c>Commitments</c>.</summary>
 internal sealed class CommitmentSettings
 {
-    /// <summary>How long money is held for a plan that is being approved.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    /// <summary>How long money is held for a plan that is being approved. Plans builds on no hold that ends within a minute.</summary>
+    [Range(typeof(TimeSpan), "00:02:00", "7.00:00:00")]
     public TimeSpan HoldFor { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The time between two looks for holds that have lapsed.</summary>

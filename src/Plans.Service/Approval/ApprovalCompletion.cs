@@ -18,14 +18,17 @@ public sealed class ApprovalCompletion(UnitOfWork work, PlanStore plans, FundsCl
     /// <summary>A hold that ends sooner is not built on: the event that confirms it needs time to arrive.</summary>
     private static readonly TimeSpan ShortestHold = TimeSpan.FromMinutes(1);
 
+    /// <summary>A new version for a hold that lapsed, and one more in reserve. What still fails then fails for longer: the sweep looks again.</summary>
+    private const int MostAttempts = 3;
+
     /// <summary>Completes what can be completed now.</summary>
-    /// <returns>The plan after: APPROVED; SUBMITTED where the funds refused; APPROVING where Allocation gave no answer.</returns>
+    /// <returns>The plan after: APPROVED; SUBMITTED where the funds refused; APPROVING where Allocation gave no answer to build on.</returns>
     public async Task<Plan> RunAsync(string programme, Guid planId, CancellationToken cancellationToken)
     {
         // Allocation is asked in the service's own name, and so are the steps recorded: who approved is on the approvals.
         using var scope = work.EnterProgramme(programme, Cause);
         var plan = await ReadAsync(programme, planId, cancellationToken);
-        while (plan.State is PlanState.Approving)
+        for (var attempt = 0; attempt < MostAttempts && plan.State is PlanState.Approving; attempt++)
         {
             using var span = PlansTelemetry.Spans.StartActivity("plan.approved");
             span?.SetTag("budgets.plan.id", planId);
@@ -77,11 +80,11 @@ public sealed class ApprovalCompletion(UnitOfWork work, PlanStore plans, FundsCl
         return waiting;
     }
 
-    /// <summary>The hold lapsed while nobody looked. A new version makes a new request id, and that a new hold.</summary>
+    /// <summary>The hold lapsed while nobody looked, or is not this question's. A new version makes a new request id, and that a new hold.</summary>
     private async Task<Plan> AskAnewAsync(Mutation mutation, Plan plan)
     {
         var anew = await plans.SaveAsync(mutation, plan);
-        mutation.Audit("plans.plan.approved", "PLAN", plan.PlanId, "HOLD_LAPSED");
+        mutation.Audit("plans.plan.approved", "PLAN", plan.PlanId, "ASKED_ANEW");
         return anew;
     }
 

@@ -19,9 +19,10 @@ public sealed class CostShares
     public IReadOnlyList<LineShare> Totals { get; }
 
     /// <summary>Reads the answer.</summary>
-    public static CostShares Of(SplitCostsResponse split) => new(
-        split.Lines.ToDictionary(line => Guid.Parse(line.LineId), line => Read(line.Shares)),
-        Read(split.Totals));
+    public static CostShares Of(SplitCostsResponse split) => new(Read(split.Lines), Read(split.Totals));
+
+    /// <summary>Reads the shares of lines alone.</summary>
+    public static CostShares Of(IEnumerable<LineSplit> lines) => new(Read(lines), []);
 
     /// <summary>A line as the money that Allocation is asked about.</summary>
     public static CostedLine CostOf(PlanLine line) => new()
@@ -35,6 +36,14 @@ public sealed class CostShares
 
     /// <summary>The plan's lines with their shares.</summary>
     public IReadOnlyList<PlanLine> Lines(Plan plan) => [.. plan.Lines.Select(line => line with { Shares = _byLine[line.LineId] })];
+
+    /// <summary>Whether these are the shares that stand in the plan.</summary>
+    public bool AreThoseOf(Plan plan) =>
+        _byLine.Count == plan.Lines.Count
+        && plan.Lines.All(line => _byLine.TryGetValue(line.LineId, out var shares) && shares.SequenceEqual(line.Shares));
+
+    private static Dictionary<Guid, IReadOnlyList<LineShare>> Read(IEnumerable<LineSplit> lines) =>
+        lines.ToDictionary(line => Guid.Parse(line.LineId), line => Read(line.Shares));
 
     private static IReadOnlyList<LineShare> Read(IEnumerable<FunderShare> shares) =>
         [.. shares.Select(share => new LineShare(share.Funder, share.AnnualPence, share.OneOffPence))];

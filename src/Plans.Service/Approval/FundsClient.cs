@@ -19,6 +19,12 @@ public abstract record FundsAnswer
     /// <summary>The funds say no.</summary>
     public sealed record Refused(FundsRefusal Refusal) : FundsAnswer;
 
+    /// <summary>
+    /// Another question was asked in the name of this version: by an older program of this service, or under another policy of shares.
+    /// What was answered then is no answer to this one; a new version asks anew.
+    /// </summary>
+    public sealed record Mistaken : FundsAnswer;
+
     /// <summary>No answer: nobody knows whether the money is held, so the same question is asked again later.</summary>
     public sealed record Unknown(StatusCode Status) : FundsAnswer;
 }
@@ -26,6 +32,10 @@ public abstract record FundsAnswer
 /// <summary>Asks Allocation to set a plan's money aside.</summary>
 public sealed class FundsClient(BudgetsService.BudgetsServiceClient budgets)
 {
+    /// <summary>Each funder approves its own share and no other; the hold lapses, or goes when the plan is returned.</summary>
+    private static readonly FundsRefusal SharesChanged = new(
+        "SHARES_CHANGED", "Since the plan was submitted the funders' shares have become others: return it, so that it is submitted with these.", "DOMAIN 0, A5");
+
     /// <summary>
     /// Asks for the hold of one version of a plan. The request id follows from the plan and its version, so however often and from
     /// wherever the question is asked, there is one hold. Ask with the service's own token: the id is remembered for each sender.
@@ -44,12 +54,18 @@ public sealed class FundsClient(BudgetsService.BudgetsServiceClient budgets)
         try
         {
             var answer = await budgets.CommitBudgetAsync(request, cancellationToken: cancellationToken);
-            return new FundsAnswer.Held(Guid.Parse(answer.Commitment.CommitmentId), answer.Commitment.ExpireTime?.ToDateTimeOffset());
+            return CostShares.Of(answer.Lines).AreThoseOf(plan)
+                ? new FundsAnswer.Held(Guid.Parse(answer.Commitment.CommitmentId), answer.Commitment.ExpireTime?.ToDateTimeOffset())
+                : new FundsAnswer.Refused(SharesChanged);
         }
         catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound && InfoOf(failure) is not null)
         {
             var info = InfoOf(failure)!;
             return new FundsAnswer.Refused(new FundsRefusal(info.Type, failure.Status.Detail, info.Metadata.GetValueOrDefault("source")));
+        }
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.AlreadyExists)
+        {
+            return new FundsAnswer.Mistaken();
         }
         catch (RpcException failure)
         {

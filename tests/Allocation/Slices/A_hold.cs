@@ -98,6 +98,24 @@ public sealed class A_hold(AllocationService allocation)
         Assert.Equal(600, await allocation.CommittedAsync(fund));
     }
 
+    [Fact]
+    public async Task gives_way_to_the_hold_of_a_later_version_of_its_plan()
+    {
+        var year = NewYear();
+        var fund = await allocation.FundedAsync(year, pence: 1_000);
+        var request = await allocation.RequestAsync(year, Line(600));
+        var held = (await allocation.Commit(request)).Commitment;
+
+        request.PlanVersion++;
+        request.RequestId = NewId();
+        var later = (await allocation.Commit(request)).Commitment;
+
+        Assert.Equal((CommitmentState.Held, false), (later.State, Assert.Single(later.Shares).OverCommitted));
+        Assert.Equal(CommitmentState.Released, (await allocation.ReadAsync(held.CommitmentId)).State);
+        Assert.Equal(600, await allocation.CommittedAsync(fund));
+        Assert.Contains("SUPERSEDED", Assert.Single(await allocation.Service.EventsAsync<BudgetReleased>(held.CommitmentId)));
+    }
+
     private async Task<(Fund Fund, Commitment Held)> HeldAsync(long pence, long approved = 1_000_000)
     {
         var year = NewYear();

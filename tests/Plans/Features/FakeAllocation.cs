@@ -37,6 +37,9 @@ public sealed class FakeAllocation : BudgetsService.BudgetsServiceBase, IAsyncDi
     /// <summary>Runs after a hold is made and before the answer leaves: throw to lose the answer.</summary>
     public Func<CommitBudgetRequest, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Another policy of shares: the care board pays everything.</summary>
+    public bool BoardPaysAll { get; set; }
+
     /// <summary>How long a hold lasts.</summary>
     public TimeSpan HoldsFor { get; set; } = TimeSpan.FromHours(24);
 
@@ -44,6 +47,9 @@ public sealed class FakeAllocation : BudgetsService.BudgetsServiceBase, IAsyncDi
 
     public static RpcException Exhausted => StatusDetails.ToRpcException(
         Refusal.Rule("FUND_EXHAUSTED", "The fund has too little left.", "DOMAIN A1"), "budgets.allocation", null);
+
+    public static RpcException Reused => StatusDetails.ToRpcException(
+        Refusal.AlreadyExists("REQUEST_ID_REUSED", "This request id came with another body before."), "budgets.allocation", null);
 
     public static async Task<FakeAllocation> StartAsync()
     {
@@ -66,6 +72,7 @@ public sealed class FakeAllocation : BudgetsService.BudgetsServiceBase, IAsyncDi
     {
         BeforeHold = BeforeAnswer = _ => Task.CompletedTask;
         BeforeSplit = () => { };
+        BoardPaysAll = false;
         HoldsFor = TimeSpan.FromHours(24);
     }
 
@@ -73,7 +80,7 @@ public sealed class FakeAllocation : BudgetsService.BudgetsServiceBase, IAsyncDi
     {
         BeforeSplit();
         LastSplitHeaders = context.RequestHeaders;
-        var lines = request.Lines.Select(line => new LineSplit { LineId = line.LineId, Shares = { SharesOf(line) } }).ToArray();
+        var lines = request.Lines.Select(SplitOf).ToArray();
         var totals = lines.SelectMany(line => line.Shares).GroupBy(share => share.Funder).Select(shares => new FunderShare
         {
             Funder = shares.Key, AnnualPence = shares.Sum(share => share.AnnualPence), OneOffPence = shares.Sum(share => share.OneOffPence),
@@ -92,10 +99,15 @@ public sealed class FakeAllocation : BudgetsService.BudgetsServiceBase, IAsyncDi
             State = CommitmentState.Held, ExpireTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow + HoldsFor), Etag = "1",
         })).Value;
         await BeforeAnswer(request);
-        return new CommitBudgetResponse { Commitment = hold };
+        return new CommitBudgetResponse { Commitment = hold, Lines = { request.Lines.Select(SplitOf) } };
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private LineSplit SplitOf(CostedLine line) => new() { LineId = line.LineId, Shares = { BoardPaysAll ? [AllOf(line)] : SharesOf(line) } };
+
+    private static FunderShare AllOf(CostedLine line) =>
+        new() { Funder = TestService.IntegratedCareBoard, AnnualPence = line.AnnualPence, OneOffPence = line.OneOffPence };
 
     private static IEnumerable<FunderShare> SharesOf(CostedLine line)
     {

@@ -128,6 +128,48 @@ public sealed class Setting_the_money_aside(PlansFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task asks_anew_where_another_question_was_asked_in_the_name_of_its_version()
+    {
+        var request = Approve(await fixture.SubmittedAsync());
+        string? taken = null;
+        fixture.Allocation.BeforeHold = asked => (taken ??= asked.RequestId) == asked.RequestId ? throw FakeAllocation.Reused : Task.CompletedTask;
+
+        var plan = (await fixture.Plans.ApprovePlanAsync(request, fixture.BoardApprover)).Plan;
+
+        Assert.Equal(PlanState.Approved, plan.State);
+        await AssertOnceAsync(plan);
+    }
+
+    [Fact]
+    public async Task leaves_a_plan_to_the_sweep_where_every_hold_lapses_at_once()
+    {
+        var request = Approve(await fixture.SubmittedAsync());
+        fixture.Allocation.HoldsFor = TimeSpan.FromSeconds(-1);
+
+        var plan = (await fixture.Plans.ApprovePlanAsync(request, fixture.BoardApprover, DateTime.UtcNow.AddSeconds(4))).Plan;
+
+        Assert.Equal(PlanState.Approving, plan.State);
+        fixture.Allocation.Behave();
+        await fixture.UntilAsync(request.PlanId, PlanState.Approved);
+    }
+
+    [Fact]
+    public async Task approves_no_other_shares_than_those_that_the_funders_approved()
+    {
+        var plan = await fixture.SubmittedAsync(NeedType.Shared);
+        var half = (await fixture.Plans.ApprovePlanAsync(Approve(plan), fixture.BoardApprover)).Plan;
+        fixture.Allocation.BoardPaysAll = true;
+
+        await fixture.Plans.ApprovePlanAsync(Approve(half), fixture.CouncilApprover).RefusedAsync(StatusCode.FailedPrecondition, "SHARES_CHANGED");
+
+        var waiting = await fixture.GetAsync(plan.PlanId);
+        Assert.Equal(PlanState.Submitted, waiting.State);
+        var returned = (await fixture.Plans.ReturnPlanAsync(Return(waiting), fixture.BoardApprover)).Plan;
+        var again = (await fixture.Plans.SubmitPlanAsync(Submit(returned), fixture.Planner)).Plan;
+        Assert.Equal(PlanState.Approved, (await fixture.Plans.ApprovePlanAsync(Approve(again), fixture.BoardApprover)).Plan.State);
+    }
+
+    [Fact]
     public async Task holds_and_approves_once_where_many_try_at_once()
     {
         var request = Approve(await fixture.SubmittedAsync());
