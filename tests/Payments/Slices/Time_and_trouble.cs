@@ -69,7 +69,7 @@ public sealed class Time_and_trouble(TroubledFixture payments)
 
         var released = (await payments.PayRuns.ReleasePayRunAsync(PaymentsFixture.ReleaseOf(second), payments.Checker)).PayRun;
 
-        await TestService.UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(payments.BankFiles, released.FileName))), isThere => isThere);
+        await Eventually.AnswersAsync(() => Task.FromResult(File.Exists(Path.Combine(payments.BankFiles, released.FileName))), isThere => isThere);
         await KeyOfAsync(lost, key);
     }
 
@@ -130,7 +130,7 @@ public sealed class Time_and_trouble(TroubledFixture payments)
         },
         payments.Maker);
 
-    private Task<long> UntilOneWaitsForAsync(string table) => TestService.UntilAsync(
+    private Task<long> UntilOneWaitsForAsync(string table) => Eventually.AnswersAsync(
         async () => (await payments.Service.LookAsync<long>(
             "select count(*) from pg_locks where not granted and relation = @table::regclass", new { table })).Single(),
         waiting => waiting > 0);
