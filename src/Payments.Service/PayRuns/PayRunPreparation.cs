@@ -14,7 +14,7 @@ public sealed class PayRunPreparation(BacsCalendar calendar, FunderAccountStore 
 
     /// <summary>Prepares a run.</summary>
     /// <exception cref="Refusal">
-    /// NOT_A_WORKING_DAY, PAY_DATE_TOO_SOON, FUNDER_ACCOUNT_MISSING, PAY_RUN_OPEN, NOTHING_DUE, BACS_ITEM_LIMIT or BACS_FILE_LIMIT.
+    /// NOT_A_WORKING_DAY, PAY_DATE_TOO_SOON, PAY_DATE_TOO_FAR, FUNDER_ACCOUNT_MISSING, PAY_RUN_OPEN, NOTHING_DUE, BACS_ITEM_LIMIT or BACS_FILE_LIMIT.
     /// </exception>
     public async Task<PayRunRow> PrepareAsync(Mutation work, string funder, DateOnly payDate)
     {
@@ -51,18 +51,23 @@ public sealed class PayRunPreparation(BacsCalendar calendar, FunderAccountStore 
         if (!calendar.IsWorkingDay(payDate))
             throw Refusal.Rule("NOT_A_WORKING_DAY", "Bacs pays on working days.", BacsRules, ("pay_date", Text(payDate)));
         var days = calendar.DaysOf(payDate);
-        return days.Submission >= work.Today
+        var first = BacsCalendar.FirstSubmission(work.Now);
+        if (days.Submission < first)
+            throw Refusal.Rule(
+                "PAY_DATE_TOO_SOON", "The file for that day had to reach Bacs two working days before, by 22:30.", BacsRules,
+                ("pay_date", Text(payDate)), ("submission_date", Text(days.Submission)));
+        return days.Processing <= first.AddDays(BacsCalendar.EarliestDays)
             ? days
             : throw Refusal.Rule(
-                "PAY_DATE_TOO_SOON", "The file for that day had to reach Bacs two working days before.", BacsRules,
-                ("pay_date", Text(payDate)), ("submission_date", Text(days.Submission)));
+                "PAY_DATE_TOO_FAR", "Bacs takes a file 30 days before it is processed at the earliest.", BacsRules,
+                ("pay_date", Text(payDate)), ("processing_date", Text(days.Processing)));
     }
 
     private async Task RequireNoOpenRunAsync(Mutation work, string funder)
     {
         if (await runs.LockOpenAsync(work, funder) is not { } open)
             return;
-        if (open.SubmissionDate >= work.Today)
+        if (open.SubmissionDate >= BacsCalendar.FirstSubmission(work.Now))
             throw Refusal.Rule("PAY_RUN_OPEN", "Another run of the funder is not released.", null, ("pay_run_id", open.Id));
 
         // It can never be released any more: it must not keep its payees waiting for ever.

@@ -47,9 +47,9 @@ public sealed class PayRunRelease(
             throw Refusal.Rule("PAY_RUN_RELEASED", "This run is released already.");
         if (run.MadeBy == work.Caller.Subject)
             throw Refusal.Rule("CHECKER_IS_MAKER", "A run is released by another person than the one who prepared it.", "DOMAIN 9.4");
-        if (run.SubmissionDate < work.Today || Codes.Parse<PayRunState>(run.State) is PayRunState.Lapsed)
+        if (run.SubmissionDate < BacsCalendar.FirstSubmission(work.Now) || Codes.Parse<PayRunState>(run.State) is PayRunState.Lapsed)
             throw Refusal.Rule(
-                "PAY_DATE_TOO_SOON", "The file had to reach Bacs two working days before the pay date: prepare another run.",
+                "PAY_DATE_TOO_SOON", "The file had to reach Bacs two working days before the pay date, by 22:30: prepare another run.",
                 "Bacs scheme rules (DOMAIN 11.3)", ("submission_date", run.SubmissionDate.ToString("yyyy-MM-dd")));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PersonalBudgets.Payments.Bacs;
 
 namespace PersonalBudgets.Payments.Tests.Bacs;
@@ -16,6 +17,15 @@ public sealed class Bacs_days
 
         Assert.Equal((Day(processing), Day(submission)), (days.Processing, days.Submission));
     }
+
+    [Theory]
+    [InlineData("2026-01-15T22:29:59Z", "2026-01-15")]
+    [InlineData("2026-01-15T22:30:00Z", "2026-01-16")]
+    [InlineData("2026-06-30T21:29:59Z", "2026-06-30")]
+    [InlineData("2026-06-30T21:30:00Z", "2026-07-01")]
+    [InlineData("2026-12-31T23:59:59Z", "2027-01-01")]
+    public void take_files_until_half_past_ten_in_the_evening_in_London(string instant, string first) =>
+        Assert.Equal(Day(first), BacsCalendar.FirstSubmission(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("2026-08-29", false)]

@@ -79,12 +79,16 @@ public sealed class A_pay_run(PaymentsFixture payments)
         var funder = payments.NewFunder();
         var calendar = new BacsCalendar(BankHolidays.Embedded());
         var holiday = Enumerable.Range(1, 10).Select(payments.Today.AddDays).First(day => !calendar.IsWorkingDay(day));
+        var tooFar = Enumerable.Range(40, 10).Select(payments.Today.AddDays).First(calendar.IsWorkingDay);
         var tooSoon = Enumerable.Range(0, 10).Select(days => payments.Today.AddDays(-days)).First(calendar.IsWorkingDay);
 
         await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder, holiday), payments.Maker)
             .RefusedAsync(StatusCode.FailedPrecondition, "NOT_A_WORKING_DAY");
         await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder, tooSoon), payments.Maker)
             .RefusedAsync(StatusCode.FailedPrecondition, "PAY_DATE_TOO_SOON");
+        // An open run keeps the funder's next one waiting: one for a mistyped year would do so for a year.
+        await payments.PayRuns.CreatePayRunAsync(payments.RunOf(funder, tooFar), payments.Maker)
+            .RefusedAsync(StatusCode.FailedPrecondition, "PAY_DATE_TOO_FAR");
     }
 
     [Fact]

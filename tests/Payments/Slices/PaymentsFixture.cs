@@ -70,8 +70,9 @@ public class PaymentsFixture : IAsyncLifetime
     public DateOnly NextPayDate()
     {
         var calendar = new BacsCalendar(BankHolidays.Embedded());
-        var day = Today.AddDays(1);
-        while (!calendar.IsWorkingDay(day) || calendar.DaysOf(day).Submission < Today)
+        var first = BacsCalendar.FirstSubmission(Service.Clock.GetUtcNow());
+        var day = first.AddDays(1);
+        while (!calendar.IsWorkingDay(day) || calendar.DaysOf(day).Submission < first)
             day = day.AddDays(1);
         return day;
     }
