@@ -34,7 +34,8 @@ public sealed class Another_programme(StandingHouse standing)
 
         foreach (var method in about.Where(method => method.OutputType.Fields[1] is not { IsRepeated: true }))
         {
-            var call = new BadCall(method) { Token = await standing.TokenAsync(Personas.Allowed(method), "othertown"), PathValue = id };
+            var token = await standing.TokenAsync(Personas.Allowed(method), "othertown");
+            var call = new BadCall(method) { Token = token, PathValue = id, Body = ValidBody.Smallest(method, Route.Of(method))?.ToJsonString() };
             var answer = await call.SendAsync(standing.House.Rest);
             Assert.True(answer.Status == 404, $"{method.FullName}: {answer.Status} {answer.Body.ToJsonString()}");
         }

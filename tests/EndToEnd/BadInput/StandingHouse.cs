@@ -28,7 +28,7 @@ public sealed class StandingHouse : IAsyncLifetime
         await payRuns.CountAsync(People);
     }
 
-    public ValueTask DisposeAsync() => House.DisposeAsync();
+    public ValueTask DisposeAsync() => House?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>A token of a persona; one for each.</summary>
     internal async Task<string> TokenAsync(string persona, string programme = "anytown")

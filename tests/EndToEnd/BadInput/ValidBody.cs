@@ -9,13 +9,11 @@ namespace PersonalBudgets.EndToEnd.Tests.BadInput;
 /// <summary>Makes bodies whose every field keeps the contract's rules, from the contract itself.</summary>
 internal static class ValidBody
 {
-    /// <summary>The body of a method's REST route; null where it has none.</summary>
-    public static JsonObject? Of(MethodDescriptor method, Route route) => route.Body switch
-    {
-        "" => null,
-        "*" => Message(method.InputType, field => !route.Variables.Contains(field.Name) && field.Name is not ("request_id" or "etag")),
-        var name => Message(method.InputType.FindFieldByName(name).MessageType, _ => true),
-    };
+    /// <summary>The body of a method's REST route with every field; null where it has none.</summary>
+    public static JsonObject? Of(MethodDescriptor method, Route route) => Of(method, route, _ => true);
+
+    /// <summary>The same with what is required and nothing else: such a body has no two fields that could contradict each other.</summary>
+    public static JsonObject? Smallest(MethodDescriptor method, Route route) => Of(method, route, IsRequired);
 
     /// <summary>The fields that a caller gives: what the server makes is left out.</summary>
     public static IEnumerable<FieldDescriptor> InputFields(MessageDescriptor message) =>
@@ -25,15 +23,26 @@ internal static class ValidBody
 
     public static FieldFormat Format(FieldDescriptor field) => field.GetOptions()?.GetExtension(OptionsExtensions.Format) ?? FieldFormat.Unspecified;
 
-    private static JsonObject Message(MessageDescriptor message, Func<FieldDescriptor, bool> wanted)
+    private static JsonObject? Of(MethodDescriptor method, Route route, Func<FieldDescriptor, bool> wanted) => route.Body switch
+    {
+        "" => null,
+        "*" => Message(method.InputType, field => wanted(field) && !route.Variables.Contains(field.Name) && field.Name is not ("request_id" or "etag"), wanted),
+        var name => Message(method.InputType.FindFieldByName(name).MessageType, wanted, wanted),
+    };
+
+    private static JsonObject Message(MessageDescriptor message, Func<FieldDescriptor, bool> wanted, Func<FieldDescriptor, bool> wantedInside)
     {
         var body = new JsonObject();
         foreach (var field in InputFields(message).Where(wanted))
-            body[field.JsonName] = field.IsRepeated ? new JsonArray(Value(field)) : Value(field);
+        {
+            var value = Value(field, wantedInside);
+            body[field.JsonName] = field.IsRepeated ? new JsonArray(value) : value;
+        }
+
         return body;
     }
 
-    private static JsonNode Value(FieldDescriptor field) => field.FieldType switch
+    private static JsonNode Value(FieldDescriptor field, Func<FieldDescriptor, bool> wantedInside) => field.FieldType switch
     {
         FieldType.String => Text(field),
         FieldType.Int32 => Whole(field),
@@ -41,7 +50,7 @@ internal static class ValidBody
         FieldType.Bool => true,
         FieldType.Enum => field.EnumType.Values[Math.Min(2, field.EnumType.Values.Count - 1)].Name,
         FieldType.Message when field.MessageType.FullName == "google.protobuf.FieldMask" => "",
-        FieldType.Message => Message(field.MessageType, _ => true),
+        FieldType.Message => Message(field.MessageType, wantedInside, wantedInside),
         _ => throw new NotSupportedException($"{field.FullName} has a type that no request has had before."),
     };
 

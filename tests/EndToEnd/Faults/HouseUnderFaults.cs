@@ -35,8 +35,9 @@ public sealed class HouseUnderFaults : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await House.DisposeAsync();
-        await Proxy.DisposeAsync();
+        // Either is missing where the start failed.
+        await (House?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     /// <summary>The sample person, as somebody new.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using PersonalBudgets.Tests.Support;
 
@@ -14,7 +12,7 @@ internal sealed class HouseSettings(string postgres, Uri broker, string otlp, Fu
 
     private const string Secret = "end-to-end-tests-service-secret-0123456789";
 
-    private readonly Dictionary<string, int> _ports = Names.SelectMany(name => (string[])[$"{name}:http", $"{name}:grpc"]).ToDictionary(key => key, _ => FreePort());
+    private readonly Dictionary<string, int> _ports = Names.SelectMany(name => (string[])[$"{name}:http", $"{name}:grpc"]).ToDictionary(key => key, _ => FreePorts.Next());
 
     /// <summary>Where Payments writes bank files.</summary>
     public string BankFiles { get; } = Directory.CreateTempSubdirectory("house-bank-files-").FullName;
@@ -72,11 +70,4 @@ internal sealed class HouseSettings(string postgres, Uri broker, string otlp, Fu
     public void Dispose() => Directory.Delete(BankFiles, recursive: true);
 
     private Uri GrpcOf(string name) => new($"http://127.0.0.1:{_ports[$"{name}:grpc"]}");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

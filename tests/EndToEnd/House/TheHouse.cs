@@ -49,11 +49,19 @@ internal sealed class TheHouse : IAsyncDisposable
         var (postgres, broker, telemetry) = (await starting.Item1, await starting.Item2, await OtlpReceiver.StartAsync());
         var settings = new HouseSettings(postgres.ConnectionString, new Uri(broker.ConnectionString), telemetry.Address, brokerOf);
         var house = new TheHouse(postgres, broker, telemetry, settings);
-        await house.MigrateAsync();
-        foreach (var name in HouseSettings.Names)
-            house.Launch(name);
-        await house.HealthyAsync();
-        return house;
+        try
+        {
+            await house.MigrateAsync();
+            foreach (var name in HouseSettings.Names)
+                house.Launch(name);
+            await house.HealthyAsync();
+            return house;
+        }
+        catch
+        {
+            await house.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts a program that was killed.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using DotNet.Testcontainers.Containers;
 using Testcontainers.PostgreSql;
 using Testcontainers.RabbitMq;
@@ -12,25 +10,18 @@ internal static class Launcher
     public static async Task<TestServer> StartPostgresAsync(bool isDurable)
     {
         string[] settings = ["-c", "max_connections=300", .. isDurable ? (string[])[] : ["-c", "fsync=off", "-c", "full_page_writes=off"]];
-        var container = new PostgreSqlBuilder("postgres:15").WithPortBinding(FreePort(), 5432).WithCommand(settings).Build();
+        // A port that Docker chose would be another one after a restart.
+        var container = new PostgreSqlBuilder("postgres:15").WithPortBinding(FreePorts.Next(), 5432).WithCommand(settings).Build();
         await container.StartAsync();
         return new Container(container, container.GetConnectionString(), null);
     }
 
     public static async Task<TestServer> StartBrokerAsync()
     {
-        var management = FreePort();
-        var container = new RabbitMqBuilder("rabbitmq:3.10-management").WithPortBinding(FreePort(), 5672).WithPortBinding(management, 15672).Build();
+        var management = FreePorts.Next();
+        var container = new RabbitMqBuilder("rabbitmq:3.10-management").WithPortBinding(FreePorts.Next(), 5672).WithPortBinding(management, 15672).Build();
         await container.StartAsync();
         return new Container(container, container.GetConnectionString().TrimEnd('/'), new Uri($"http://127.0.0.1:{management}"));
-    }
-
-    // A port that Docker chose would be another one after a restart.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class Container(DockerContainer container, string connectionString, Uri? management) : TestServer
