@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using PersonalBudgets.EndToEnd.Tests.BadInput;
-using PersonalBudgets.EndToEnd.Tests.House;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.EndToEnd.Tests.Documents;
 
