@@ -11,7 +11,7 @@ public static class FieldShapes
     public static FieldShape Of(FieldDescriptor field)
     {
         if (field.IsMap)
-            throw new NotSupportedException($"{field.FullName} is a map; the contract has none (DESIGN 5).");
+            throw new NotSupportedException($"{field.FullName} is a map; the contract has none (docs/architecture.md).");
 
         var (value, codec) = CodecOf(field);
         var shape = field.IsRepeated ? typeof(RepeatedField<,>) : typeof(SingularField<,>);
@@ -35,7 +35,7 @@ public static class FieldShapes
         FieldType.Bytes => (typeof(ByteString), new BytesCodec()),
         FieldType.Enum => (field.EnumType.ClrType, Make(typeof(EnumCodec<>), field.EnumType.ClrType, field.EnumType)),
         FieldType.Message => MessageCodecOf(field.MessageType),
-        _ => throw new NotSupportedException($"{field.FullName} is a {field.FieldType}; the contract has none (DESIGN 4)."),
+        _ => throw new NotSupportedException($"{field.FullName} is a {field.FieldType}; the contract has none (docs/architecture.md)."),
     };
 
     private static (System.Type Value, object Codec) MessageCodecOf(MessageDescriptor message)

@@ -2,7 +2,7 @@ namespace PersonalBudgets.Gateway.Routes;
 
 /// <summary>
 /// A path of <c>google.api.http</c>: literal segments, variables of one segment and a custom verb, as in
-/// <c>/v1/plans/{plan_id}:submit</c>. The grammar has more forms; the contract uses plain ids (DESIGN 4).
+/// <c>/v1/plans/{plan_id}:submit</c>. The grammar has more forms; the contract uses plain ids (docs/adr/0011).
 /// </summary>
 public sealed class PathTemplate
 {

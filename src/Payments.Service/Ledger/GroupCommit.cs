@@ -12,7 +12,7 @@ using PendingJournal = PersonalBudgets.Platform.Requests.PendingMutation<
 namespace PersonalBudgets.Payments.Ledger;
 
 /// <summary>
-/// Gathers the journals that are posted at the same time and writes those of a programme as one transaction (DESIGN 7): a funder's accounts
+/// Gathers the journals that are posted at the same time and writes those of a programme as one transaction (docs/adr/0010): a funder's accounts
 /// are hot, and one transaction each would queue for their locks. A journal that finds nothing under way is written at once, alone; while it
 /// is written the next ones gather.
 /// </summary>

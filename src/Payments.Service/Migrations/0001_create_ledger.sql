@@ -1,4 +1,4 @@
--- The ledger (DESIGN 7). A transfer is one row, so an unbalanced entry cannot be written; it names its funder once for both
+-- The ledger (docs/adr/0010). A transfer is one row, so an unbalanced entry cannot be written; it names its funder once for both
 -- accounts, so that neither can an entry between two funders' books.
 --
 -- Keys and indexes beside the primary keys begin with what tells their rows apart and not with the programme. While a young table's statistics

@@ -5,7 +5,7 @@ namespace PersonalBudgets.Platform.Errors;
 
 /// <summary>
 /// A request that is answered with "no" and why. Slices throw it; one interceptor turns it into a <c>google.rpc.Status</c>
-/// (docs/adr/0010). The text and the metadata go to the caller: no person data in either.
+/// (docs/adr/0009). The text and the metadata go to the caller: no person data in either.
 /// </summary>
 [SuppressMessage("Naming", "CA1710", Justification = "It is an answer, not a failure: slices read better without the suffix.")]
 public sealed class Refusal : Exception

@@ -34,7 +34,7 @@ public sealed class Mutation : Session
     }
 
     /// <summary>Records what was done. Every mutation records at least one entry; the first names the resource that the request is about.</summary>
-    /// <param name="action">What was done, as UPPER_SNAKE: <c>PLAN_APPROVED</c>.</param>
+    /// <param name="action">What was done, as area, noun and verb: <c>plans.plan.approved</c>.</param>
     /// <param name="subjectType">The kind of resource: <c>PLAN</c>.</param>
     /// <param name="subjectId">Its id.</param>
     /// <param name="outcome">How it ended, as UPPER_SNAKE.</param>

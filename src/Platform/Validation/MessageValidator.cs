@@ -135,7 +135,7 @@ public static class MessageValidator
         public static FieldPlan Of(FieldDescriptor field)
         {
             if (field.IsMap)
-                throw new InvalidOperationException($"{field.FullName} is a map: messages of the contract have none (DESIGN 5).");
+                throw new InvalidOperationException($"{field.FullName} is a map: messages of the contract have none.");
             var behaviour = field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior);
             return new FieldPlan(
                 field,

@@ -1,4 +1,4 @@
--- Events on their way out and in (DESIGN 6). No row-level security: the relay and the sweeper work for all programmes.
+-- Events on their way out and in (docs/adr/0005). No row-level security: the relay and the sweeper work for all programmes.
 
 create table platform.outbox (
     id bigint generated always as identity primary key,
