@@ -47,7 +47,7 @@ public class PaymentsFixture : IAsyncLifetime
         [
             ("BankDetails:Key", Convert.ToBase64String(Enumerable.Range(1, 32).Select(i => (byte)i).ToArray())),
             ("BankFiles:Folder", BankFiles), ("BankFiles:Interval", "00:00:00.2"),
-            ("ModulusCheck:TablesFolder", Tables.Folder),
+            ("ModulusCheck:TablesFolder", Tables.Invented),
             .. Settings,
         ]);
 
