@@ -91,7 +91,7 @@ internal sealed class PeopleApi(UnitOfWork work) : PeopleService.PeopleServiceBa
             var faults = LegalStatusChecks.Faults(request.LegalStatus, mutation.Today);
             if (faults.Count > 0)
                 throw Refusal.Invalid(faults);
-            await PersonStore.RequireAsync(mutation, personId);
+            await PersonStore.LockAsync(mutation, personId);
             LegalStatusChecks.RequireNoEndUnderTreatmentOrder(request.LegalStatus, await LegalStatusStore.AllAsync(mutation, personId));
 
             var id = mutation.NewId();

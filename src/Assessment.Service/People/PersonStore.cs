@@ -64,6 +64,14 @@ internal static class PersonStore
             throw Refusal.NotFound("PERSON", id);
     }
 
+    /// <summary>Makes sure that the person is of this programme, and that until the work ends nobody else records what must fit this person's other records.</summary>
+    /// <exception cref="Refusal">PERSON_NOT_FOUND.</exception>
+    public static async Task LockAsync(Mutation work, Guid id)
+    {
+        if (await work.ScalarAsync<Guid?>("select id from assessment.people where id = @id for no key update", new { id }) is null)
+            throw Refusal.NotFound("PERSON", id);
+    }
+
     /// <summary>A page of the programme's people.</summary>
     public static Task<IReadOnlyList<PersonRow>> ListAsync(Session work, Page page) => work.QueryAsync<PersonRow>(
         $"select {Columns} from assessment.people where @After::uuid is null or id > @After order by id limit @Take", new { page.After, page.Take });

@@ -10,6 +10,9 @@ public static class BacsText
         _ => ' ',
     };
 
-    /// <summary>Whether anything of a text is left once it is put into the character set.</summary>
-    public static bool IsReadable(string text) => text.Any(character => Allowed(character) is not ' ');
+    /// <summary>How many characters of a name or reference a file carries.</summary>
+    public const int Length = 18;
+
+    /// <summary>Whether anything of a text is left once it is cut to its field and put into the character set.</summary>
+    public static bool IsReadable(string text) => text.Take(Length).Any(character => Allowed(character) is not ' ');
 }

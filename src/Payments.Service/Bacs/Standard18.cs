@@ -98,9 +98,9 @@ public static class Standard18
         line.Text(7, 8, credit.AccountNumber);
         line.Text(15, 3, "099");
         Originator(line, file, credit.AmountPence);
-        line.Text(47, 18, file.AccountName);
-        line.Text(65, 18, credit.Reference);
-        line.Text(83, 18, credit.PayeeName);
+        line.Text(47, BacsText.Length, file.AccountName);
+        line.Text(65, BacsText.Length, credit.Reference);
+        line.Text(83, BacsText.Length, credit.PayeeName);
     }
 
     private static void Contra(ref LineWriter lines, BacsFile file)
@@ -110,9 +110,9 @@ public static class Standard18
         line.Text(7, 8, file.AccountNumber);
         line.Text(15, 3, "017");
         Originator(line, file, file.TotalPence);
-        line.Text(47, 18, file.Narrative);
-        line.Text(65, 18, "CONTRA");
-        line.Text(83, 18, file.AccountName);
+        line.Text(47, BacsText.Length, file.Narrative);
+        line.Text(65, BacsText.Length, "CONTRA");
+        line.Text(83, BacsText.Length, file.AccountName);
     }
 
     private static void Originator(Line line, BacsFile file, long amountPence)

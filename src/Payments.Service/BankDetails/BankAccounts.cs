@@ -15,7 +15,7 @@ public sealed class BankAccounts(ModulusCheck modulus)
     {
         if (!Bacs.BacsText.IsReadable(account.Name))
             faults.Add(new Violation(
-                $"{path}.account_name", "BACS_CHARACTERS", "An account's name has letters or digits that a bank file can carry (A-Z, 0-9)."));
+                $"{path}.account_name", "BACS_CHARACTERS", "An account's name has letters or digits that a bank file can carry (A-Z, 0-9) among its first 18 characters."));
         var result = modulus.Check(account.SortCode, account.Number);
         if (result is ModulusResult.Failed)
             faults.Add(new Violation($"{path}.account_number", "MODULUS_CHECK", "The account number does not fit the sort code."));

@@ -38,6 +38,20 @@ public sealed class Recording_a_section(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task keeps_after_care_and_a_treatment_order_apart_even_when_both_are_recorded_at_once()
+    {
+        var order = Facts.Section(MentalHealthActSection.CommunityTreatmentOrder, "2024-05-04");
+        var ended = Ended.Clone();
+        ended.AftercareEndDate = "2025-01-01";
+        var people = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => assessment.RegisteredAsync()));
+
+        var refusals = await Task.WhenAll(people.Select(async person =>
+            (await Task.WhenAll(IsRefusedAsync(person.PersonId, order), IsRefusedAsync(person.PersonId, ended))).Count(isRefused => isRefused)));
+
+        Assert.All(refusals, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
     public async Task is_refused_when_it_ends_before_it_starts() =>
         Assert.Equal(
             ["legal_status.end_date"],
@@ -54,6 +68,19 @@ public sealed class Recording_a_section(AssessmentService assessment)
             new GetLegalStatusRequest { PersonId = other.PersonId, LegalStatusId = status.LegalStatusId }, assessment.Ann));
 
         Assert.Equal(("PERSON_NOT_FOUND", "LEGAL_STATUS_NOT_FOUND"), (nobody.Reason, astray.Reason));
+    }
+
+    private async Task<bool> IsRefusedAsync(string personId, LegalStatus status)
+    {
+        try
+        {
+            await Record(personId, status);
+            return false;
+        }
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition)
+        {
+            return true;
+        }
     }
 
     private AsyncUnaryCall<LegalStatus> Record(string personId, LegalStatus status) => assessment.People.CreateLegalStatusAsync(

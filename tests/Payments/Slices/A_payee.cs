@@ -35,10 +35,12 @@ public sealed class A_payee(PaymentsFixture payments)
         Assert.DoesNotContain(keys, answer => Encoding.UTF8.GetString(answer!).Contains("S***", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task is_refused_with_all_its_faults_at_once()
+    [Theory]
+    [InlineData("李")]
+    [InlineData("李李李李李李李李李李李李李李李李李李 Li")]
+    public async Task is_refused_with_all_its_faults_at_once(string unreadable)
     {
-        var request = PaymentsFixture.PayeeOf("", "李");
+        var request = PaymentsFixture.PayeeOf("", unreadable);
         request.Payee.AccountNumber = "66374959";
 
         var faults = await payments.Payees.CreatePayeeAsync(request, payments.Maker).RefusedAsync(StatusCode.InvalidArgument, "FIELD_INVALID");
