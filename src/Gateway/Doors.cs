@@ -15,6 +15,7 @@ namespace PersonalBudgets.Gateway;
 public static class Doors
 {
     private const string GrpcEndpoint = "grpc";
+    private const int LargestOtherBody = 64 * 1024;
 
     /// <summary>Adds what the doors need, and a way in for every method of the services.</summary>
     public static void AddDoors(this WebApplicationBuilder builder, IEnumerable<ServiceDescriptor> contract)
@@ -63,8 +64,8 @@ public static class Doors
     private static void ConfigureKestrel(WebHostBuilderContext context, KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        // Bodies are read by the doors, each with the limit of its method.
-        kestrel.Limits.MaxRequestBodySize = null;
+        // For what is no method of the contract: forms of the development issuer, health. The doors lift it to the limit of the method.
+        kestrel.Limits.MaxRequestBodySize = LargestOtherBody;
         kestrel.Configure(context.Configuration.GetSection("Kestrel"), reloadOnChange: false)
             .Endpoint(GrpcEndpoint, endpoint => endpoint.ListenOptions.Use(next => connection =>
             {

@@ -14,13 +14,14 @@ public static class GrpcStatus
     public const string DetailsHeader = "grpc-status-details-bin";
 
     /// <summary>The status among trailers, or among the headers of an answer without a body; null if there is none.</summary>
-    public static StatusCode? Of(HttpResponseMessage response)
-    {
-        var text = Value(response, Header);
-        return text is null ? null
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && Enum.IsDefined((StatusCode)code) ? (StatusCode)code
-            : StatusCode.Unknown;
-    }
+    public static StatusCode? Of(HttpResponseMessage response) => Parse(Value(response, Header));
+
+    /// <summary>The status of an answer that is no more than its headers; null where messages or trailers may follow.</summary>
+    public static StatusCode? OfHeaders(HttpResponseMessage response) => Parse(First(response.Headers, Header));
+
+    /// <summary>The status in words; null if there are none.</summary>
+    public static string? Message(HttpResponseMessage response) =>
+        Value(response, MessageHeader) is { Length: > 0 } text ? Uri.UnescapeDataString(text) : null;
 
     /// <summary>A value among trailers or headers; null if it is in neither.</summary>
     public static string? Value(HttpResponseMessage response, string name) =>
@@ -61,6 +62,10 @@ public static class GrpcStatus
 
         return text.ToString();
     }
+
+    private static StatusCode? Parse(string? text) => text is null ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && Enum.IsDefined((StatusCode)code) ? (StatusCode)code
+        : StatusCode.Unknown;
 
     private static string? First(HttpHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;

@@ -35,8 +35,11 @@ public sealed class Http2 : IDisposable
     }
 
     /// <summary>No connection came about, so the service has seen nothing of the call.</summary>
-    public static bool NeverLeft(HttpRequestException exception) => exception.HttpRequestError
-        is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+    /// <param name="exception">Of a request that nobody cancelled: a cancellation is then the connect timeout's.</param>
+    public static bool NeverLeft(Exception exception) => exception is OperationCanceledException or HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+    };
 
     public void Dispose() => _invoker.Dispose();
 }

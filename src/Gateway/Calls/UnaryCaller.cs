@@ -16,7 +16,6 @@ public sealed class UnaryCaller(Clusters clusters, Http2 http, TimeProvider time
     private const int MaximumAnswerBytes = 4 << 20;
     private const int MaximumAttempts = 3;
     private const double FirstPauseMilliseconds = 40;
-    private static readonly TimeSpan DeadlineSlack = TimeSpan.FromMilliseconds(5);
 
     public async Task<Answer> CallAsync(PublishedMethod method, IMessage request, CallHeaders headers, CancellationToken callerGone)
     {
@@ -32,7 +31,7 @@ public sealed class UnaryCaller(Clusters clusters, Http2 http, TimeProvider time
             var again = answer.Code == StatusCode.Unavailable && attempt < MaximumAttempts && (method.CanRepeat || answer.NeverLeft);
             var pause = again ? TimeSpan.FromMilliseconds(FirstPauseMilliseconds * attempt * (0.5 + Random.Shared.NextDouble())) : TimeSpan.Zero;
             if (!again || pause >= deadline.Left || callerGone.IsCancellationRequested)
-                return EndedByDeadline(answer, deadline) ? Answer.Failed(StatusCode.DeadlineExceeded) : answer;
+                return answer;
 
             answer.Dispose();
             await Task.Delay(pause, time, CancellationToken.None);
@@ -51,11 +50,11 @@ public sealed class UnaryCaller(Clusters clusters, Http2 http, TimeProvider time
             using var response = await http.SendAsync(request, timeout);
             return await ReadAsync(response, timeout);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return Answer.Failed(StatusCode.DeadlineExceeded);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
             var neverLeft = Http2.NeverLeft(exception);
             if (neverLeft)
@@ -67,13 +66,6 @@ public sealed class UnaryCaller(Clusters clusters, Http2 http, TimeProvider time
             return Answer.Failed(StatusCode.Unavailable);
         }
     }
-
-    /// <summary>
-    /// Both ends watch the deadline, and what a handler that is cancelled throws decides which status wins the race. Without
-    /// details, at that very moment, it was the deadline.
-    /// </summary>
-    private static bool EndedByDeadline(Answer answer, Deadline deadline) =>
-        answer is { Code: StatusCode.Unknown or StatusCode.Internal or StatusCode.Cancelled, Details.Length: 0 } && deadline.Left <= DeadlineSlack;
 
     private static PooledBuffer Frame(IMessage request)
     {

@@ -12,7 +12,8 @@ public static class GrpcRefusals
         var message = GrpcStatus.Encode(refused.Detail);
         // Padding is left off, as gRPC asks of who sends.
         var details = Convert.ToBase64String(StatusDetails.Write(refused)).TrimEnd('=');
-        if (response.HasStarted)
+        // Bytes of an answer that broke off may wait to be sent: what follows them is trailers.
+        if (response.HasStarted || response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 })
         {
             response.AppendTrailer(GrpcStatus.Header, code);
             response.AppendTrailer(GrpcStatus.MessageHeader, message);

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using PersonalBudgets.Gateway.Calls;
@@ -33,7 +36,7 @@ public sealed class Forwarder(Clusters clusters, Http2 http, TimeProvider time)
         var cluster = clusters.Of(method.Cluster);
         for (var attempt = 1; cluster.Next() is { } destination; attempt++)
         {
-            var body = new RequestBody(context.Request);
+            var body = new RequestBody(context.Request, method.MaximumRequestBytes);
             try
             {
                 using var request = Http2.Request(destination.Address, method.Path, body);
@@ -41,7 +44,7 @@ public sealed class Forwarder(Clusters clusters, Http2 http, TimeProvider time)
                 using var response = await http.SendAsync(request, timeout);
                 return await ResponseBody.CopyAsync(response, context.Response, timeout);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (timeout.IsCancellationRequested)
             {
                 return Refused.Plain(StatusCode.DeadlineExceeded);
             }
@@ -49,7 +52,7 @@ public sealed class Forwarder(Clusters clusters, Http2 http, TimeProvider time)
             {
                 return new Refused(StatusCode.ResourceExhausted, "REQUEST_TOO_LARGE", $"The request may have at most {method.MaximumRequestBytes} bytes.");
             }
-            catch (HttpRequestException exception)
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
             {
                 if (Http2.NeverLeft(exception))
                     cluster.Unreachable(destination);
@@ -66,7 +69,7 @@ public sealed class Forwarder(Clusters clusters, Http2 http, TimeProvider time)
     }
 
     /// <summary>The caller's messages, read as they come and sent on as they are.</summary>
-    private sealed class RequestBody(HttpRequest request) : HttpContent
+    private sealed class RequestBody(HttpRequest request, int maximum) : HttpContent
     {
         public bool Started { get; private set; }
 
@@ -80,6 +83,7 @@ public sealed class Forwarder(Clusters clusters, Http2 http, TimeProvider time)
             var reader = request.BodyReader;
             try
             {
+                await RequireSmallAsync(reader, cancellationToken);
                 while (true)
                 {
                     var read = await reader.ReadAsync(cancellationToken);
@@ -102,6 +106,22 @@ public sealed class Forwarder(Clusters clusters, Http2 http, TimeProvider time)
         {
             length = 0;
             return false;
+        }
+
+        /// <summary>A message says its length before it comes, so that one that is too long is refused here and not by halves behind.</summary>
+        private async ValueTask RequireSmallAsync(PipeReader reader, CancellationToken cancellationToken)
+        {
+            var read = await reader.ReadAtLeastAsync(FrameHeader, cancellationToken);
+            if (read.Buffer.Length >= FrameHeader && LengthOf(read.Buffer) > maximum)
+                throw new BadHttpRequestException("The message is too long.", StatusCodes.Status413PayloadTooLarge);
+            reader.AdvanceTo(read.Buffer.Start);
+        }
+
+        private static uint LengthOf(in ReadOnlySequence<byte> body)
+        {
+            Span<byte> header = stackalloc byte[FrameHeader];
+            body.Slice(0, FrameHeader).CopyTo(header);
+            return BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using PersonalBudgets.Gateway.Calls;
 using PersonalBudgets.Gateway.Errors;
+using StatusCode = Grpc.Core.StatusCode;
 
 namespace PersonalBudgets.Gateway.PassThrough;
 
@@ -19,6 +20,10 @@ internal static class ResponseBody
             return Refused.Plain(GrpcStatus.Of(from.StatusCode));
 
         ForwardedHeaders.CopyTo(to, from);
+        // A server's own refusal, as at a deadline or of bytes that are no message: like every other it gets a reason.
+        if (GrpcStatus.OfHeaders(from) is { } code and not StatusCode.OK && GrpcStatus.Value(from, GrpcStatus.DetailsHeader) is null)
+            return Refused.Plain(code) with { Code = code, Detail = GrpcStatus.Message(from) ?? Refused.Plain(code).Detail };
+
         await using var stream = await from.Content.ReadAsStreamAsync(cancellationToken);
         // A buffer of our own: the writer's memory may not be held across a flush.
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using PersonalBudgets.Gateway.Access;
 using PersonalBudgets.Gateway.Calls;
 using PersonalBudgets.Gateway.Errors;
@@ -41,6 +42,9 @@ public sealed class RestDoor(RouteTable routes, Door door, UnaryCaller caller, P
     {
         var maximum = route.Method.MaximumRequestBytes;
         using var body = new PooledBuffer();
+        // Counted here: the server would answer without a problem document's reason.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = null;
         if (route.Body is not null && (context.Request.ContentLength > maximum || !await body.TryFillAsync(context.Request.Body, maximum, context.RequestAborted)))
         {
             await problems.WriteAsync(context, Refused.Http(413, StatusCode.ResourceExhausted, "REQUEST_TOO_LARGE",

@@ -83,6 +83,7 @@ public sealed class RestRequest
     private void ReadQuery(IQueryCollection query)
     {
         var maskGiven = false;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, values) in query)
         {
             if (_route.QueryParameter(name) is not { } parameter)
@@ -91,7 +92,8 @@ public sealed class RestRequest
                 continue;
             }
 
-            if (values.Count > 1 && !parameter.Field.Descriptor.IsRepeated)
+            // Both spellings of a name are the same parameter.
+            if ((!seen.Add(parameter.Text) || values.Count > 1) && !parameter.Field.Descriptor.IsRepeated)
                 Add(null, parameter.Text, Faults.DuplicateParameter, "This parameter stands here more than once.");
             // A mask that the caller gives takes the place of the one that the body's members imply.
             maskGiven |= parameter.Field.Descriptor == _route.Method.UpdateMask;

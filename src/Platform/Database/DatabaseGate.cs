@@ -7,6 +7,8 @@ public sealed class DatabaseGate
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private volatile string? _waitsFor = "The database has not been looked at yet.";
 
     /// <summary>What the service waits for; null once it serves.</summary>
@@ -21,11 +23,19 @@ public sealed class DatabaseGate
             throw Refusal.Unavailable("The service waits for its database.");
     }
 
-    internal void Wait(string what) => _waitsFor = what;
+    /// <summary>Waits until the database was looked at once: before that nobody can say how it is.</summary>
+    internal Task LookedAtAsync(CancellationToken cancellationToken) => _looked.Task.WaitAsync(cancellationToken);
+
+    internal void Wait(string what)
+    {
+        _waitsFor = what;
+        _looked.TrySetResult();
+    }
 
     internal void Open()
     {
         _waitsFor = null;
+        _looked.TrySetResult();
         _opened.TrySetResult();
     }
 }

@@ -16,6 +16,9 @@ public sealed class ServiceDatabase(ServiceIdentity service, IConfiguration sett
     /// <summary>Sessions of the app role, without a wait for the gate: for the relay and for checks.</summary>
     public NpgsqlDataSource DataSource => _app.Value;
 
+    /// <summary>Waits until there is a database to work with, for as long as that takes.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => gate.WaitAsync(cancellationToken);
+
     /// <summary>A connection to work with.</summary>
     /// <exception cref="Refusal">UNAVAILABLE while the database is not there, not migrated, or not safe.</exception>
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)

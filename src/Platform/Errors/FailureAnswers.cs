@@ -35,8 +35,12 @@ internal static class FailureAnswers
     {
         if (StatusDetails.Read(answer) is { } details)
             return new RpcException(answer.Status, new Metadata { { StatusDetails.Trailer, details.ToByteArray() } });
-        return answer.StatusCode is StatusCode.Unavailable
-            ? StatusDetails.ToRpcException(Refusal.Unavailable("A service that is needed does not answer."), domain, requestId)
-            : new RpcException(new Status(answer.StatusCode, "A service that is needed refused."));
+        // Who answers without details is a server's own code, such as at a deadline: its text is not for callers.
+        return StatusDetails.ToRpcException(answer.StatusCode switch
+        {
+            StatusCode.Unavailable => Refusal.Unavailable("A service that is needed does not answer."),
+            StatusCode.DeadlineExceeded => new Refusal(StatusCode.DeadlineExceeded, "DEADLINE", "A service that is needed took too long."),
+            var code => new Refusal(code, "DEPENDENCY_REFUSED", "A service that is needed refused."),
+        }, domain, requestId);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PersonalBudgets.Platform.Database;
 using PersonalBudgets.Platform.Hosting;
 using RabbitMQ.Client;
@@ -6,9 +7,11 @@ namespace PersonalBudgets.Platform.Messaging;
 
 /// <summary>
 /// The operator's command of each service: <c>errors list</c> shows what its consumers gave up and what its relay parked,
-/// <c>errors replay all|ID</c> sends that again. It prints ids, types and codes; what an event says stays in it.
+/// <c>errors replay all|ID</c> sends that again. It prints ids, types and codes; what an event says stays in it. Who replayed what stands in the log:
+/// the audit of a programme gets its entry where the event takes effect, from the consumer.
 /// </summary>
-internal sealed class ErrorsCommand(BrokerConnection broker, ServiceDatabase database, SubscriptionList subscriptions, ServiceIdentity service)
+internal sealed class ErrorsCommand(
+    BrokerConnection broker, ServiceDatabase database, SubscriptionList subscriptions, ServiceIdentity service, ILogger<ErrorsCommand> log)
 {
     private const string Usage = "usage: errors list | errors replay all | errors replay MESSAGE-ID";
 
@@ -66,6 +69,7 @@ internal sealed class ErrorsCommand(BrokerConnection broker, ServiceDatabase dat
             var wanted = messages.Where(message => messageId is null || message.BasicProperties.MessageId == messageId.ToString()).ToList();
             foreach (var message in wanted)
             {
+                Tell(queue, message.BasicProperties.MessageId, message.BasicProperties.Type);
                 // Confirmed in the queue before it leaves the error queue: a crash in between repeats it, and the inbox knows repetitions.
                 await channel.BasicPublishAsync(exchange: "", queue, mandatory: true, WithoutFault(message.BasicProperties), message.Body, cancellationToken);
                 await channel.BasicAckAsync(message.DeliveryTag, multiple: false, cancellationToken);
@@ -74,8 +78,15 @@ internal sealed class ErrorsCommand(BrokerConnection broker, ServiceDatabase dat
             replayed += wanted.Count;
         }
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-        return replayed + await OutboxStore.RequeueAsync(connection, messageId, cancellationToken);
+        var requeued = await OutboxStore.RequeueAsync(connection, messageId, cancellationToken);
+        foreach (var (id, type) in requeued)
+            Tell("outbox", id.ToString(), type);
+        return replayed + requeued.Count;
     }
+
+    // The login of the machine is all that a command knows of its caller; the platform's own log of access says who that was.
+    private void Tell(string place, string? messageId, string? type) =>
+        MessagingLog.Replayed(log, Environment.UserName, Environment.MachineName, messageId, type, place);
 
     private async Task<IChannel> OpenAsync(CancellationToken cancellationToken)
     {

@@ -14,7 +14,10 @@ internal static partial class MessagingLog
     [LoggerMessage(6002, LogLevel.Information, "The {Worker} of this database works here from now on.")]
     public static partial void WorkTaken(ILogger logger, string worker);
 
-    [LoggerMessage(6003, LogLevel.Warning, "The {Worker} waits for the database ({Failure}) and starts again when it can.")]
+    [LoggerMessage(6003, LogLevel.Warning, "The database does not answer: the {Worker} waits until it does.")]
+    public static partial void WorkWaits(ILogger logger, string worker);
+
+    [LoggerMessage(6007, LogLevel.Error, "The {Worker} was interrupted by a defect ({Failure}) and starts again.")]
     public static partial void WorkInterrupted(ILogger logger, string worker, string failure);
 
     [LoggerMessage(6004, LogLevel.Warning, "The broker has no queue for {Type}: event {MessageId} waits in the outbox.")]
@@ -34,6 +37,9 @@ internal static partial class MessagingLog
 
     [LoggerMessage(6013, LogLevel.Error, "{Consumer} gave up {MessageId} ({Code}, {Failure}): it is in the error queue.")]
     public static partial void GivenUp(ILogger logger, string consumer, string messageId, string code, string failure);
+
+    [LoggerMessage(6016, LogLevel.Warning, "{Actor} on {Host} replays {MessageId} ({Type}) of {Place}.")]
+    public static partial void Replayed(ILogger logger, string actor, string host, string? messageId, string? type, string place);
 
     [LoggerMessage(6015, LogLevel.Error, "{Consumer} has a defect: {Failure} on {MessageId}{Trace}")]
     public static partial void Defect(ILogger logger, string consumer, string failure, Guid messageId, string trace);

@@ -78,10 +78,11 @@ internal static class OutboxStore
         (await connection.QueryAsync<StoredEvent>(new CommandDefinition(
             $"select {StoredEvent.Columns} from platform.outbox where sent_at is null and next_attempt_at = 'infinity' order by id", cancellationToken: cancellationToken))).AsList();
 
-    /// <summary>Puts parked rows back to be sent: one, or all if the id is null. Returns their number.</summary>
-    public static Task<int> RequeueAsync(NpgsqlConnection connection, Guid? messageId, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition("""
+    /// <summary>Puts parked rows back to be sent: one, or all if the id is null. Returns which.</summary>
+    public static async Task<IReadOnlyList<(Guid MessageId, string Type)>> RequeueAsync(NpgsqlConnection connection, Guid? messageId, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync<(Guid, string)>(new CommandDefinition("""
             update platform.outbox set attempts = 0, next_attempt_at = now()
             where sent_at is null and next_attempt_at = 'infinity' and (@messageId::uuid is null or message_id = @messageId)
-            """, new { messageId }, cancellationToken: cancellationToken));
+            returning message_id, type
+            """, new { messageId }, cancellationToken: cancellationToken))).AsList();
 }

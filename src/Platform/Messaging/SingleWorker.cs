@@ -20,6 +20,7 @@ internal abstract class SingleWorker(ServiceDatabase database, string name, long
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = ShortestPause;
+        await database.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -37,11 +38,19 @@ internal abstract class SingleWorker(ServiceDatabase database, string name, long
             catch (Exception failure)
             {
                 if (pause == ShortestPause)
-                    MessagingLog.WorkInterrupted(logger, name, failure.GetType().Name);
+                    Tell(failure);
                 pause = pause < LongestPause ? pause * 2 : LongestPause;
             }
             await Task.Delay(pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
+    }
+
+    private void Tell(Exception failure)
+    {
+        if (Outages.IsOutage(failure))
+            MessagingLog.WorkWaits(logger, name);
+        else
+            MessagingLog.WorkInterrupted(logger, name, failure.GetType().Name);
     }
 
     private async Task WorkWithLockAsync(NpgsqlConnection connection, CancellationToken stopping)

@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using PersonalBudgets.Contracts;
-using PersonalBudgets.EndToEnd.Tests.Faults;
 
 namespace PersonalBudgets.EndToEnd.Tests.BadInput;
 
@@ -30,11 +27,11 @@ public sealed class Every_method_of_the_contract(StandingHouse standing)
 
     [Theory, MemberData(nameof(Methods))]
     public async Task refuses_a_token_of_a_foreign_issuer(string name) =>
-        (await new BadCall(Of(name)) { Token = ForeignToken() }.SendAsync(Http)).Is(401, "TOKEN_INVALID");
+        (await new BadCall(Of(name)) { Token = BadTokens.Foreign() }.SendAsync(Http)).Is(401, "TOKEN_INVALID");
 
     [Theory, MemberData(nameof(Methods))]
     public async Task refuses_a_token_that_is_over(string name) =>
-        (await new BadCall(Of(name)) { Token = await ExpiredAsync(Personas.Allowed(Of(name))) }.SendAsync(Http)).Is(401, "TOKEN_INVALID");
+        (await new BadCall(Of(name)) { Token = await BadTokens.ExpiredAsync(Http, Personas.Allowed(Of(name))) }.SendAsync(Http)).Is(401, "TOKEN_INVALID");
 
     [Theory, MemberData(nameof(Methods))]
     public async Task refuses_a_token_without_the_permission(string name) =>
@@ -142,23 +139,4 @@ public sealed class Every_method_of_the_contract(StandingHouse standing)
     private Task<string> AllowedTokenAsync(string name) => standing.TokenAsync(Personas.Allowed(Of(name)));
 
     private async Task<BadCall> AllowedAsync(string name, string body) => new(Of(name)) { Token = await AllowedTokenAsync(name), Body = body };
-
-    private async Task<string> ExpiredAsync(string persona)
-    {
-        var ask = new JsonObject { ["persona"] = persona, ["programme"] = "anytown", ["lifetimeSeconds"] = -60 };
-        return await Load.TokenAsync(Http, ask);
-    }
-
-    private static string ForeignToken()
-    {
-        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-        {
-            TokenType = "at+jwt",
-            Issuer = "http://elsewhere.test",
-            Audience = "personal-budgets",
-            Claims = new Dictionary<string, object> { ["sub"] = "somebody", ["organisation"] = "QAA", ["programme"] = "anytown", ["permissions"] = Array.Empty<string>() },
-            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key) { KeyId = "foreign", CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, SecurityAlgorithms.EcdsaSha256),
-        });
-    }
 }

@@ -1,6 +1,8 @@
+using System.Net;
 using Grpc.Core;
 using Grpc.Net.Client;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Gateway.Calls;
 using PersonalBudgets.Gateway.Tests.Support;
 using PersonalBudgets.Library.V1;
 using PersonalBudgets.Platform.Errors;
@@ -73,6 +75,46 @@ public class Calls_passed_on(RunningGateway gateway) : IClassFixture<RunningGate
         var failure = await Assert.ThrowsAsync<RpcException>(async () => await gateway.Books.LendBookAsync(new LendBookRequest(), Headers()));
 
         Assert.Equal((StatusCode.DeadlineExceeded, "DEADLINE"), (failure.StatusCode, StatusDetails.ReasonOf(failure)));
+    }
+
+    // Caller, gateway and service watch the same instant, each by its own clock: whoever is first, the answer is the same.
+    [Fact]
+    public async Task end_by_the_name_of_the_deadline_whoever_notices_it_first()
+    {
+        gateway.Library.Answer = async (_, context) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(20), context.CancellationToken);
+            return new Book();
+        };
+        using var http = new HttpClient(new SocketsHttpHandler { EnableMultipleHttp2Connections = true });
+
+        // Without a clock in the caller, which would hide what the others say.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => RawAsync(http, [0, 0, 0, 0, 0], $"{30_000 + i * 137}u")));
+
+        Assert.All(answers, answer => Assert.Equal((4, "DEADLINE"), answer));
+    }
+
+    [Fact]
+    public async Task get_a_reason_where_the_server_refuses_without_one()
+    {
+        using var http = new HttpClient();
+
+        // A message whose one field ends too soon.
+        Assert.Equal((13, "INTERNAL"), await RawAsync(http, [0, 0, 0, 0, 2, 0x0A, 0x05], "2S"));
+    }
+
+    [Fact]
+    public async Task whose_answer_breaks_off_end_in_trailers()
+    {
+        gateway.Library.Answer = async (_, context) =>
+        {
+            await context.WriteResponseHeadersAsync([]);
+            await Task.Delay(TimeSpan.FromSeconds(20), context.CancellationToken);
+            return new Book();
+        };
+        using var http = new HttpClient();
+
+        Assert.Equal(4, (await RawAsync(http, [0, 0, 0, 0, 0], "200m")).Code);
     }
 
     [Fact]
@@ -151,6 +193,20 @@ public class Calls_passed_on(RunningGateway gateway) : IClassFixture<RunningGate
     }
 
     private Metadata Headers() => new() { { "authorization", "Bearer " + gateway.Token() } };
+
+    private async Task<(int Code, string? Reason)> RawAsync(HttpClient http, byte[] frame, string timeout)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{gateway.Grpc.Target}/personalbudgets.library.v1.BooksService/GetBook")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(frame) { Headers = { ContentType = new("application/grpc") } },
+            Headers = { { "authorization", "Bearer " + gateway.Token() }, { "te", "trailers" }, { "grpc-timeout", timeout } },
+        };
+        using var response = await http.SendAsync(request);
+        var details = GrpcStatus.Binary(GrpcStatus.Value(response, GrpcStatus.DetailsHeader));
+        return ((int)GrpcStatus.Of(response)!.Value, details.Length > 0 ? Gateway.Errors.StatusDetails.Read(StatusCode.Unknown, details).Reason : null);
+    }
 
     private async Task<RpcException> FailureAsync(Metadata headers, DateTime? deadline = null) =>
         await Assert.ThrowsAsync<RpcException>(async () => await gateway.Books.GetBookAsync(new GetBookRequest(), headers, deadline));

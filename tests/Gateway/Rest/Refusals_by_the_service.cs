@@ -113,6 +113,20 @@ public class Refusals_by_the_service(RunningGateway gateway) : IClassFixture<Run
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
     }
 
+    [Fact]
+    public async Task are_the_deadlines_whichever_end_of_a_call_notices_it_first()
+    {
+        gateway.Library.Answer = async (_, context) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(20), context.CancellationToken);
+            return new LendBookResponse();
+        };
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => gateway.SendAsync("POST", "/v1/books/b1:lend", """{"etag":"1"}""")));
+
+        Assert.All(replies, reply => reply.Is(504, "DEADLINE", "deadline"));
+    }
+
     [Theory]
     [InlineData("GET", "/v1/books/b1", null, 3)]
     [InlineData("POST", "/v1/books", "{}", 3)]
