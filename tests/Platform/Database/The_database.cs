@@ -28,6 +28,21 @@ public sealed class The_database
     }
 
     [Fact]
+    public async Task that_is_there_lets_a_service_start_without_a_word_of_trouble()
+    {
+        await using var database = await TestDatabase.CreateAsync("samples", SampleService.MigrateAsync);
+        using var logs = new LogLines();
+        await using var service = await SampleService.StartAsync(database.ConnectionString, logs: logs);
+
+        var (status, _) = await GetAsync(service, "/health");
+        await UntilServingAsync(service);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        // The tests' service has no broker, and says so.
+        Assert.DoesNotContain(logs.Troubles, line => !line.Contains("broker", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task that_goes_away_makes_calls_unavailable_until_it_is_back()
     {
         await using var server = await TestServers.StartPostgresAsync();

@@ -1,4 +1,6 @@
+using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Requests;
 using PersonalBudgets.Platform.Tests.Samples;
 using PersonalBudgets.Samples.V1;
@@ -17,7 +19,7 @@ public sealed class A_call_to_another_service(SampleFixture fixture) : SampleTes
         Assert.Equal(sample, relayed);
         // The neighbour sees the caller's programme, so for another one there is nothing, and its answer is passed on as it is.
         await AssertRefusedAsync(
-            Service.Client.RelaySampleAsync(new GetSampleRequest { SampleId = sample.SampleId }, Service.As(programme: "south")), Grpc.Core.StatusCode.NotFound, "SAMPLE_NOT_FOUND");
+            Service.Client.RelaySampleAsync(new GetSampleRequest { SampleId = sample.SampleId }, Service.As(programme: "south")), StatusCode.NotFound, "SAMPLE_NOT_FOUND");
     }
 
     [Fact]
@@ -52,6 +54,18 @@ public sealed class A_call_to_another_service(SampleFixture fixture) : SampleTes
 
         await AssertRefusedAsync(
             service.Client.RelaySampleAsync(new GetSampleRequest { SampleId = Guid.NewGuid().ToString() }, service.As()),
-            Grpc.Core.StatusCode.Unavailable, "DEPENDENCY_UNAVAILABLE");
+            StatusCode.Unavailable, "DEPENDENCY_UNAVAILABLE");
+    }
+
+    [Theory]
+    [InlineData(StatusCode.Unavailable, "DEPENDENCY_UNAVAILABLE")]
+    [InlineData(StatusCode.DeadlineExceeded, "DEADLINE")]
+    [InlineData(StatusCode.ResourceExhausted, "DEPENDENCY_REFUSED")]
+    public void that_is_refused_without_details_is_passed_on_with_a_reason(StatusCode code, string reason)
+    {
+        var answer = FailureAnswers.Of(new RpcException(new Status(code, "a server's own words")), "budgets.samples", null, isCancelled: false, isLate: false)!;
+
+        Assert.Equal((code, reason), (answer.StatusCode, StatusDetails.ReasonOf(answer)));
+        Assert.DoesNotContain("own words", answer.Status.Detail, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,6 @@
+using Dapper;
+using Npgsql;
+using PersonalBudgets.Platform.Hosting;
 using PersonalBudgets.Platform.Tests.Samples;
 using PersonalBudgets.Tests.Support;
 
@@ -36,6 +39,27 @@ public sealed class A_program
     }
 
     [Fact]
+    public async Task migrates_when_told_to_and_will_not_serve_as_a_role_that_sees_every_programme()
+    {
+        // Roles are the server's, not the database's, so that this one is no other test's.
+        var service = new ServiceIdentity($"t{Guid.NewGuid().ToString("N")[..8]}", typeof(SampleService).Assembly);
+        await using var database = await TestDatabase.CreateEmptyAsync("programs");
+        await using var broker = await TestVirtualHost.CreateAsync();
+        (string, string)[] settings = [($"ConnectionStrings:{service.Database}", database.ConnectionString), ("ConnectionStrings:broker", broker.ConnectionString)];
+        using var logs = new LogLines();
+
+        Assert.Equal(0, await SampleService.RunAsync(service, ["migrate"], logs, settings));
+        Assert.Equal(0, await SampleService.RunAsync(service, ["migrate"], logs, settings));
+        await ExecuteAsync(database, $"alter role {service.AppRole} superuser");
+        var exitCode = await SampleService.RunAsync(service, [], logs, settings);
+        Environment.ExitCode = 0; // The tests' own process is not the one that refuses.
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(logs.Troubles, line => line.Contains($"the role {service.AppRole} is a superuser", StringComparison.Ordinal));
+        await ExecuteAsync(database, $"drop owned by {service.AppRole}, {service.OwnerRole} cascade; drop role {service.AppRole}, {service.OwnerRole}");
+    }
+
+    [Fact]
     public async Task finishes_what_it_has_begun_when_it_is_told_to_stop()
     {
         await using var database = await TestDatabase.CreateAsync("samples", SampleService.MigrateAsync);
@@ -50,5 +74,11 @@ public sealed class A_program
 
         Assert.NotEmpty((await call).SampleId);
         Assert.Equal(1, await service.CountAsync("samples.samples", "title = @Title", new { request.Title }));
+    }
+
+    private static async Task ExecuteAsync(TestDatabase database, string sql)
+    {
+        await using var connection = new NpgsqlConnection($"{database.ConnectionString};Pooling=false");
+        await connection.ExecuteAsync(sql);
     }
 }

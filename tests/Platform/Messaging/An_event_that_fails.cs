@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Platform.Tests.Samples;
 
 namespace PersonalBudgets.Platform.Tests.Messaging;
 
@@ -51,7 +54,12 @@ public sealed class An_event_that_fails : ParcelTest
 
         await ParcelService.UntilAsync(() => ErrorsAsync(service, "list"), list => list.Contains("UNAVAILABLE", StringComparison.Ordinal));
         isDown = false;
+        using var logs = new LogLines();
+        service.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs);
         Assert.Equal("1 replayed", (await ErrorsAsync(service, "replay", "all")).Trim());
+
+        var id = await service.OneAsync<Guid>("select message_id from platform.outbox where aggregate_id = @parcel", new { parcel });
+        Assert.Contains(logs.Troubles, line => line.StartsWith($"{Environment.UserName} on {Environment.MachineName} replays {id} ", StringComparison.Ordinal));
 
         await ParcelService.UntilAsync(() => service.VersionsOfAsync(parcel), versions => versions.Count == 1);
         Assert.Equal("", await ErrorsAsync(service, "list"));

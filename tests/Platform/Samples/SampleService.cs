@@ -102,9 +102,13 @@ public sealed class SampleService : IAsyncDisposable
     /// <summary>Runs the program with arguments, as a deployment does.</summary>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] arguments, ILoggerProvider logs, params IEnumerable<(string Name, string Value)> settings) =>
-        Build(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)), logs).RunServiceAsync(arguments);
+        RunAsync(Identity, arguments, logs, settings);
 
-    private static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> settings, ILoggerProvider? logs = null)
+    /// <summary>The same for a service of another name: with a database and roles of its own.</summary>
+    public static Task<int> RunAsync(ServiceIdentity service, string[] arguments, ILoggerProvider logs, IEnumerable<(string Name, string Value)> settings) =>
+        Build(settings.Select(setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)), logs, service).RunServiceAsync(arguments);
+
+    private static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> settings, ILoggerProvider? logs = null, ServiceIdentity? service = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = "Platform.Tests" });
         builder.Configuration.AddInMemoryCollection(Settings("Host=127.0.0.1", null)).AddInMemoryCollection(settings);
@@ -113,8 +117,8 @@ public sealed class SampleService : IAsyncDisposable
         builder.Logging.ClearProviders();
         if (logs is not null)
             builder.Logging.AddProvider(logs);
-        builder.AddPlatform(Identity, new MethodTable(SamplesService.Descriptor.Methods), null);
-        return builder.Build();
+        builder.AddPlatform(service ?? Identity, new MethodTable(SamplesService.Descriptor.Methods), null);
+        return builder.Build().MapPlatform();
     }
 
     /// <summary>Metadata with a good token.</summary>
