@@ -89,7 +89,7 @@ public class Calls_passed_on(RunningGateway gateway) : IClassFixture<RunningGate
         using var http = new HttpClient(new SocketsHttpHandler { EnableMultipleHttp2Connections = true });
 
         // Without a clock in the caller, which would hide what the others say.
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => RawAsync(http, [0, 0, 0, 0, 0], $"{30_000 + i * 137}u")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => RawAsync(http, [0, 0, 0, 0, 0], $"{30_000 + i * 137}u")));
 
         Assert.All(answers, answer => Assert.Equal((4, "DEADLINE"), answer));
     }
