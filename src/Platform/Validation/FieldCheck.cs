@@ -11,7 +11,6 @@ namespace PersonalBudgets.Platform.Validation;
 /// <summary>The rules of one field's value, compiled from the field's options; of each item where the field is repeated.</summary>
 internal sealed class FieldCheck
 {
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
     private readonly FieldRules? _rules;
     private readonly FieldFormat _format;
     private readonly Regex? _pattern;
@@ -108,10 +107,10 @@ internal sealed class FieldCheck
     private static string CodeOf(FieldFormat format) => string.Concat(
         format.ToString().Select((character, place) => place > 0 && char.IsUpper(character) ? $"_{character}" : char.ToUpperInvariant(character).ToString()));
 
-    // RE2's $ is the very end; .NET's would let a line feed follow. Linear in the text, as RE2 is.
+    // RE2's $ is the very end; .NET's would let a line feed follow. Linear in the text, as RE2 is, so it needs no limit of time.
     private static Regex Compile(string pattern) => new(
         pattern.EndsWith('$') && !pattern.EndsWith(@"\$", StringComparison.Ordinal) ? $@"{pattern[..^1]}\z" : pattern,
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTimeout);
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     private readonly record struct Limits(long? Above, long? AtLeast, long? Below, long? AtMost)
     {

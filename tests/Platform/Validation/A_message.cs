@@ -77,6 +77,31 @@ public sealed class A_message
         Assert.Equal(Cases[name].Faults, faults.Select(fault => $"{fault.FieldPath} {fault.Reason}"));
     }
 
+    // A limit on a pattern's time would count the waits of a busy machine, and be a failure of the service.
+    [Fact]
+    public void is_checked_whole_however_busy_the_machine_is()
+    {
+        var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
+        var threads = Enumerable.Range(0, 200).Select(_ => new Thread(() =>
+        {
+            try
+            {
+                var message = Whole();
+                message.PatternText = new string('a', 1_000_000);
+                Assert.Empty(MessageValidator.Check(message));
+            }
+            catch (Exception failure)
+            {
+                failures.Enqueue(failure);
+            }
+        })).ToList();
+
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+
+        Assert.Empty(failures);
+    }
+
     [Fact]
     public void loses_what_only_the_server_gives()
     {
