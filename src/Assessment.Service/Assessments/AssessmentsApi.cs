@@ -22,9 +22,9 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
             context,
             async mutation =>
             {
-                Require(request.Assessment, mutation.Today);
                 var personId = Guid.Parse(request.PersonId);
                 await PersonStore.RequireAsync(mutation, personId);
+                Require(request.Assessment, mutation.Today);
                 var id = mutation.NewId();
                 await AssessmentStore.InsertAsync(mutation, id, personId, request.Assessment);
                 mutation.Audit("assessment.assessment.created", Subject, id);
