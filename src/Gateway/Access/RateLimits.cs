@@ -7,20 +7,21 @@ namespace PersonalBudgets.Gateway.Access;
 /// <summary>A token bucket for each client and programme, so that nobody's eagerness is another's wait.</summary>
 public sealed class RateLimits : IDisposable
 {
-    // Tokens come back this often; the bucket's refill is rounded to it.
+    // Tokens come back about this often, or one by one where the rate is lower.
     private const int RefillsPerSecond = 10;
 
     private readonly PartitionedRateLimiter<Caller> _buckets;
 
     public RateLimits(IOptions<RateLimitSettings> settings)
     {
+        var (rate, refill) = (settings.Value.RequestsPerSecond, Math.Max(1, settings.Value.RequestsPerSecond / RefillsPerSecond));
         var options = new TokenBucketRateLimiterOptions
         {
             AutoReplenishment = true,
             QueueLimit = 0,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / RefillsPerSecond),
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)refill / rate),
             TokenLimit = settings.Value.Burst,
-            TokensPerPeriod = Math.Max(1, settings.Value.RequestsPerSecond / RefillsPerSecond),
+            TokensPerPeriod = refill,
         };
         _buckets = PartitionedRateLimiter.Create<Caller, (string Subject, string Programme)>(
             caller => RateLimitPartition.GetTokenBucketLimiter((caller.Subject, caller.Programme), _ => options));

@@ -69,10 +69,10 @@ public class Calls_passed_on(RunningGateway gateway) : IClassFixture<RunningGate
         gateway.Library.Answer = async (_, context) =>
         {
             await Task.Delay(TimeSpan.FromSeconds(20), context.CancellationToken);
-            return new LendBookResponse();
+            return new Book();
         };
 
-        var failure = await Assert.ThrowsAsync<RpcException>(async () => await gateway.Books.LendBookAsync(new LendBookRequest(), Headers()));
+        var failure = await Assert.ThrowsAsync<RpcException>(async () => await gateway.Books.AwaitBookAsync(new GetBookRequest(), Headers()));
 
         Assert.Equal((StatusCode.DeadlineExceeded, "DEADLINE"), (failure.StatusCode, StatusDetails.ReasonOf(failure)));
     }

@@ -104,10 +104,10 @@ public class Refusals_by_the_service(RunningGateway gateway) : IClassFixture<Run
         {
             context.CancellationToken.Register(cancelled.SetResult);
             await Task.Delay(TimeSpan.FromSeconds(20), context.CancellationToken);
-            return new LendBookResponse();
+            return new Book();
         };
 
-        var reply = await gateway.SendAsync("POST", "/v1/books/b1:lend", """{"etag":"1"}""");
+        var reply = await gateway.SendAsync("GET", "/v1/books/b1:await");
 
         reply.Is(504, "DEADLINE", "deadline");
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
@@ -119,10 +119,10 @@ public class Refusals_by_the_service(RunningGateway gateway) : IClassFixture<Run
         gateway.Library.Answer = async (_, context) =>
         {
             await Task.Delay(TimeSpan.FromSeconds(20), context.CancellationToken);
-            return new LendBookResponse();
+            return new Book();
         };
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => gateway.SendAsync("POST", "/v1/books/b1:lend", """{"etag":"1"}""")));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => gateway.SendAsync("GET", "/v1/books/b1:await")));
 
         Assert.All(replies, reply => reply.Is(504, "DEADLINE", "deadline"));
     }

@@ -38,6 +38,8 @@ public sealed class FakeLibrary : BooksService.BooksServiceBase, IAsyncDisposabl
 
     public override Task<Book> GetBook(GetBookRequest request, ServerCallContext context) => DoAsync<Book>(request, context);
 
+    public override Task<Book> AwaitBook(GetBookRequest request, ServerCallContext context) => DoAsync<Book>(request, context);
+
     public override Task<ListBooksResponse> ListBooks(ListBooksRequest request, ServerCallContext context) => DoAsync<ListBooksResponse>(request, context);
 
     public override Task<Book> CreateBook(CreateBookRequest request, ServerCallContext context) => DoAsync<Book>(request, context);
