@@ -1,3 +1,4 @@
+using PersonalBudgets.Contracts;
 using System.Collections.Frozen;
 using System.Text.Json;
 
@@ -33,7 +34,7 @@ public sealed class BankHolidays
     {
         using var document = JsonDocument.Parse(json);
         return new BankHolidays(document.RootElement.GetProperty("england-and-wales").GetProperty("events").EnumerateArray()
-            .Select(day => DateOnly.ParseExact(day.GetProperty("date").GetString()!, "yyyy-MM-dd")));
+            .Select(day => Dates.Parse(day.GetProperty("date").GetString()!)));
     }
 
     /// <summary>Whether a day is a bank holiday.</summary>

@@ -1,3 +1,4 @@
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Requests;
@@ -33,7 +34,7 @@ public sealed class JournalWriter(LedgerStore ledger)
     private static Transfer[] Draft(Mutation work, PostJournalRequest request)
     {
         var journalId = work.NewId();
-        var effectiveDate = DateOnly.ParseExact(request.EffectiveDate, "yyyy-MM-dd");
+        var effectiveDate = Dates.Parse(request.EffectiveDate);
         return
         [
             .. request.Transfers.Select(transfer => new Transfer(

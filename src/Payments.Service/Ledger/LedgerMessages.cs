@@ -28,7 +28,7 @@ internal static class LedgerMessages
         CreditAccountId = transfer.CreditAccountId.ToString(),
         AmountPence = transfer.AmountPence,
         Cause = transfer.Cause,
-        EffectiveDate = transfer.EffectiveDate.ToString("yyyy-MM-dd"),
+        EffectiveDate = Dates.Text(transfer.EffectiveDate),
         PostTime = Timestamp.FromDateTimeOffset(postedAt),
     };
 }

@@ -49,18 +49,18 @@ public sealed class PayRunPreparation(BacsCalendar calendar, FunderAccountStore 
     private BacsDays DaysOf(Mutation work, DateOnly payDate)
     {
         if (!calendar.IsWorkingDay(payDate))
-            throw Refusal.Rule("NOT_A_WORKING_DAY", "Bacs pays on working days.", BacsRules, ("pay_date", Text(payDate)));
+            throw Refusal.Rule("NOT_A_WORKING_DAY", "Bacs pays on working days.", BacsRules, ("pay_date", Dates.Text(payDate)));
         var days = calendar.DaysOf(payDate);
         var first = BacsCalendar.FirstSubmission(work.Now);
         if (days.Submission < first)
             throw Refusal.Rule(
                 "PAY_DATE_TOO_SOON", "The file for that day had to reach Bacs two working days before, by 22:30.", BacsRules,
-                ("pay_date", Text(payDate)), ("submission_date", Text(days.Submission)));
+                ("pay_date", Dates.Text(payDate)), ("submission_date", Dates.Text(days.Submission)));
         return days.Processing <= first.AddDays(BacsCalendar.EarliestDays)
             ? days
             : throw Refusal.Rule(
                 "PAY_DATE_TOO_FAR", "Bacs takes a file 30 days before it is processed at the earliest.", BacsRules,
-                ("pay_date", Text(payDate)), ("processing_date", Text(days.Processing)));
+                ("pay_date", Dates.Text(payDate)), ("processing_date", Dates.Text(days.Processing)));
     }
 
     private async Task RequireNoOpenRunAsync(Mutation work, string funder)
@@ -85,6 +85,4 @@ public sealed class PayRunPreparation(BacsCalendar calendar, FunderAccountStore 
         if (total > Standard18.LargestTotalPence)
             throw Refusal.Rule("BACS_FILE_LIMIT", "The sum does not fit a Bacs file.", BacsRules, ("total_pence", total));
     }
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd");
 }

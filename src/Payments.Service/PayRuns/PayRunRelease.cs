@@ -50,7 +50,7 @@ public sealed class PayRunRelease(
         if (run.SubmissionDate < BacsCalendar.FirstSubmission(work.Now) || Codes.Parse<PayRunState>(run.State) is PayRunState.Lapsed)
             throw Refusal.Rule(
                 "PAY_DATE_TOO_SOON", "The file had to reach Bacs two working days before the pay date, by 22:30: prepare another run.",
-                "Bacs scheme rules (DOMAIN 11.3)", ("submission_date", run.SubmissionDate.ToString("yyyy-MM-dd")));
+                "Bacs scheme rules (DOMAIN 11.3)", ("submission_date", Dates.Text(run.SubmissionDate)));
     }
 
     /// <summary>Each payment is a journal of its own, named by the payment's id: advanced to the budget's holder, out of the funder's bank.</summary>

@@ -19,7 +19,7 @@ public sealed class PayRunsApi(
     /// <inheritdoc/>
     public override Task<PayRun> CreatePayRun(CreatePayRunRequest request, ServerCallContext context) =>
         work.MutateAsync(request, context, async mutation =>
-            Show(await preparation.PrepareAsync(mutation, request.PayRun.Funder, DateOnly.ParseExact(request.PayRun.PayDate, "yyyy-MM-dd"))));
+            Show(await preparation.PrepareAsync(mutation, request.PayRun.Funder, Dates.Parse(request.PayRun.PayDate))));
 
     /// <inheritdoc/>
     public override Task<PayRun> GetPayRun(GetPayRunRequest request, ServerCallContext context) =>
@@ -92,9 +92,9 @@ public sealed class PayRunsApi(
     {
         PayRunId = row.Id.ToString(),
         Funder = row.Funder,
-        PayDate = row.PayDate.ToString("yyyy-MM-dd"),
-        SubmissionDate = row.SubmissionDate.ToString("yyyy-MM-dd"),
-        ProcessingDate = row.ProcessingDate.ToString("yyyy-MM-dd"),
+        PayDate = Dates.Text(row.PayDate),
+        SubmissionDate = Dates.Text(row.SubmissionDate),
+        ProcessingDate = Dates.Text(row.ProcessingDate),
         State = Codes.Parse<PayRunState>(row.State),
         PaymentCount = row.PaymentCount,
         TotalPence = row.TotalPence,

@@ -39,9 +39,9 @@ public sealed class PaymentSchedulesApi(UnitOfWork work, ScheduleStore schedules
             instalments.Select(instalment => new Instalment
             {
                 InstalmentId = instalment.Id.ToString(),
-                DueDate = instalment.DueDate.ToString("yyyy-MM-dd"),
-                PeriodStartDate = instalment.PeriodStart.ToString("yyyy-MM-dd"),
-                PeriodEndDate = instalment.PeriodEnd.ToString("yyyy-MM-dd"),
+                DueDate = Dates.Text(instalment.DueDate),
+                PeriodStartDate = Dates.Text(instalment.PeriodStart),
+                PeriodEndDate = Dates.Text(instalment.PeriodEnd),
                 Funder = instalment.Funder,
                 PayeeId = instalment.PayeeId.ToString(),
                 AmountPence = instalment.AmountPence,

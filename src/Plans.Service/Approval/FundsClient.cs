@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Google.Rpc;
 using Grpc.Core;
 using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Plans.Planning;
 using PersonalBudgets.Platform.Errors;
 
@@ -47,7 +48,7 @@ public sealed class FundsClient(BudgetsService.BudgetsServiceClient budgets)
             PlanId = plan.PlanId.ToString(),
             PlanVersion = plan.Version,
             AllocationId = plan.AllocationId.ToString(),
-            StartDate = PlanMessages.Text(plan.StartDate),
+            StartDate = Dates.Text(plan.StartDate),
             Lines = { plan.Lines.Select(CostShares.CostOf) },
             RequestId = RequestIdOf(plan.PlanId, plan.Version).ToString(),
         };

@@ -1,3 +1,4 @@
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Plans.Planning;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Errors;
@@ -46,7 +47,7 @@ public static class SubmissionChecks
             yield return Incomplete("first_review_date", "The first review is before the plan starts.");
         else if (review > latest)
             yield return Incomplete(
-                "first_review_date", $"The first review is too late: {latest:yyyy-MM-dd} is its last day.", "SI 2013/1617 reg 14; SI 2014/2871 reg 7");
+                "first_review_date", $"The first review is too late: {Dates.Text(latest)} is its last day.", "SI 2013/1617 reg 14; SI 2014/2871 reg 7");
     }
 
     private static IEnumerable<BrokenRule> Blocked(Plan plan) =>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Plans.Approval;
 using PersonalBudgets.Plans.Rules;
 using PersonalBudgets.Platform.Errors;
@@ -19,11 +19,11 @@ public static class PlanMessages
             PersonId = plan.PersonId.ToString(),
             AllocationId = plan.AllocationId.ToString(),
             IndicativeAnnualPence = plan.IndicativeAnnualPence,
-            StartDate = Text(plan.StartDate),
+            StartDate = Dates.Text(plan.StartDate),
             Outcomes = { plan.Outcomes.Select(outcome => new V1.Outcome { OutcomeId = outcome.OutcomeId.ToString(), Description = outcome.Description }) },
             Lines = { plan.Lines.Select(Of) },
             CareCoordinator = plan.CareCoordinator,
-            FirstReviewDate = Text(plan.FirstReviewDate),
+            FirstReviewDate = Dates.Text(plan.FirstReviewDate),
             ReasonsAboveIndicative = plan.ReasonsAboveIndicative,
             AnnualPence = cost.AnnualPence,
             OneOffPence = cost.OneOffPence,
@@ -58,13 +58,6 @@ public static class PlanMessages
         ConnectedPerson = line.ConnectedPerson,
         Necessity = line.Necessity.Trim(),
     };
-
-    /// <summary>A date field; null where it is empty.</summary>
-    public static DateOnly? Date(string text) =>
-        text.Length > 0 ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
-
-    /// <summary>A date as the contract writes it; empty where there is none.</summary>
-    public static string Text(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
     private static V1.PlanLine Of(PlanLine line) => new()
     {

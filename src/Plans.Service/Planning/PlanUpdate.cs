@@ -1,3 +1,4 @@
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Validation;
 
@@ -13,11 +14,11 @@ public static class PlanUpdate
         var updated = ResourceUpdate.Apply(PlanMessages.Of(plan), request.Plan, request.UpdateMask);
         return plan with
         {
-            StartDate = PlanMessages.Date(updated.StartDate),
+            StartDate = Dates.ParseOptional(updated.StartDate),
             Outcomes = [.. updated.Outcomes.Select(PlanMessages.Read)],
             Lines = [.. updated.Lines.Select(PlanMessages.Read)],
             CareCoordinator = updated.CareCoordinator.Trim(),
-            FirstReviewDate = PlanMessages.Date(updated.FirstReviewDate),
+            FirstReviewDate = Dates.ParseOptional(updated.FirstReviewDate),
             ReasonsAboveIndicative = updated.ReasonsAboveIndicative.Trim(),
         };
     }

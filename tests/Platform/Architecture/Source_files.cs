@@ -32,6 +32,10 @@ public sealed partial class Source_files
         Assert.All(SourceTree.Code, file => Assert.True(file.Text.Count(letter => letter == '\n') <= 300, $"{file} has more than 300 lines."));
 
     [Fact]
+    public void read_and_write_dates_by_Dates_alone() =>
+        Assert.All(SourceTree.Code.Where(file => file.IsOfSlice), file => Assert.DoesNotContain("yyyy-MM-dd", file.Text, StringComparison.Ordinal));
+
+    [Fact]
     public void leave_nothing_for_later() =>
         Assert.All(SourceTree.Code.Concat(SourceTree.Protos), file => Assert.DoesNotMatch(Leftover(), file.Text));
 
