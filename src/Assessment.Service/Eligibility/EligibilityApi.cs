@@ -18,7 +18,14 @@ internal sealed class EligibilityApi(UnitOfWork work, AssessmentMetrics metrics)
     public override async Task<DecideEligibilityResponse> DecideEligibility(DecideEligibilityRequest request, ServerCallContext context)
     {
         Action? count = null;
-        var response = await work.MutateAsync(request, context, async mutation =>
+        var response = await work.MutateAsync(request, context, DecideAsync, async (session, id) => new DecideEligibilityResponse
+        {
+            EligibilityDecision = await ShowAsync(session, id),
+        });
+        count?.Invoke();
+        return response;
+
+        async Task<DecideEligibilityResponse> DecideAsync(Mutation mutation)
         {
             var assessment = await AssessmentStore.GetSignedAsync(mutation, Guid.Parse(request.AssessmentId));
             var facts = await FactsAsync(mutation, assessment);
@@ -49,24 +56,30 @@ internal sealed class EligibilityApi(UnitOfWork work, AssessmentMetrics metrics)
                 id.ToString());
             count = () => metrics.CountDecided(mutation.Programme, goesAhead);
             return new DecideEligibilityResponse { EligibilityDecision = (await EligibilityStore.GetAsync(mutation, id)).ToMessage() };
-        });
-        count?.Invoke();
-        return response;
+        }
     }
 
     /// <inheritdoc/>
     public override Task<EligibilityDecision> GetEligibilityDecision(GetEligibilityDecisionRequest request, ServerCallContext context) =>
-        work.ReadAsync(context, async session => (await EligibilityStore.GetAsync(session, Guid.Parse(request.EligibilityDecisionId))).ToMessage());
+        work.ReadAsync(context, session => ShowAsync(session, Guid.Parse(request.EligibilityDecisionId)));
 
     /// <inheritdoc/>
     public override Task<ListEligibilityDecisionsResponse> ListEligibilityDecisions(ListEligibilityDecisionsRequest request, ServerCallContext context) =>
         work.ReadAsync(context, async session =>
         {
             var assessment = await AssessmentStore.GetAsync(session, Guid.Parse(request.AssessmentId));
+            session.AuditRead("PERSON", assessment.PersonId);
             var page = Page.Read(request.PageSize, request.PageToken, session, $"eligibility-decisions:{assessment.Id}");
             var (rows, next) = page.Split(await EligibilityStore.ListAsync(session, assessment.Id, page), row => row.Id);
             return new ListEligibilityDecisionsResponse { EligibilityDecisions = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
         });
+
+    private static async Task<EligibilityDecision> ShowAsync(Session session, Guid id)
+    {
+        var decision = await EligibilityStore.GetAsync(session, id);
+        session.AuditRead("ELIGIBILITY_DECISION", id);
+        return decision.ToMessage();
+    }
 
     private static async Task<EligibilityFacts> FactsAsync(Session session, AssessmentRow assessment)
     {

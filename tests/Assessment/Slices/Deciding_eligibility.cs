@@ -32,6 +32,22 @@ public sealed class Deciding_eligibility(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task is_answered_the_same_twice_without_having_kept_its_reasons_with_the_request()
+    {
+        var adult = Complete(AssessmentKind.Adult);
+        adult.CareAct = Facts.Adult(CareActOutcome.WorkOrLearning);
+        var signed = await assessment.SignedAsync((await assessment.RegisteredAsync()).PersonId, adult);
+        var request = new DecideEligibilityRequest { AssessmentId = signed.AssessmentId, RequestId = NewRequestId() };
+
+        var first = await assessment.Eligibility.DecideEligibilityAsync(request, assessment.Ann);
+        var second = await assessment.Eligibility.DecideEligibilityAsync(request, assessment.Ann);
+
+        Assert.Equal(first, second);
+        Assert.True(Assert.Single(await assessment.Service.LookAsync<bool>(
+            "select response is null from platform.request_keys where request_id = @RequestId", new { request.RequestId })));
+    }
+
+    [Fact]
     public async Task says_no_with_reasons_and_no_budget_follows()
     {
         var adult = Complete(AssessmentKind.Adult);

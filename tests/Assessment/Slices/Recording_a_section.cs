@@ -24,6 +24,22 @@ public sealed class Recording_a_section(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task is_answered_the_same_twice_without_having_kept_the_answer_and_each_look_at_it_is_recorded()
+    {
+        var person = await assessment.RegisteredAsync();
+        var request = new CreateLegalStatusRequest { PersonId = person.PersonId, LegalStatus = Ended, RequestId = NewRequestId() };
+
+        var first = await assessment.People.CreateLegalStatusAsync(request, assessment.Ann);
+        var second = await assessment.People.CreateLegalStatusAsync(request, assessment.Ann);
+
+        Assert.Equal(first, second);
+        Assert.True(Assert.Single(await assessment.Service.LookAsync<bool>(
+            "select response is null from platform.request_keys where request_id = @RequestId", new { request.RequestId })));
+        Assert.Equal(["assessment.legal_status.recorded", "READ"], await assessment.Service.LookAsync<string>(
+            "select action from platform.audit_events where subject_id = @id order by id", new { id = Guid.Parse(first.LegalStatusId) }));
+    }
+
+    [Fact]
     public async Task is_refused_when_after_care_ends_under_a_community_treatment_order()
     {
         var person = await assessment.RegisteredAsync();
