@@ -14,15 +14,25 @@ namespace PersonalBudgets.Platform.Messaging;
 /// </summary>
 internal static class MassTransitTransport
 {
-    public static void AddMassTransitTransport(this IServiceCollection services) => services.AddMassTransit(bus =>
+    private const string OwnCheck = "masstransit";
+
+    public static void AddMassTransitTransport(this IServiceCollection services)
+    {
+        services.AddMassTransit(Configure);
+        services.AddSingleton<ConsumersHealth>();
+        services.PostConfigure<HealthCheckServiceOptions>(health =>
+        {
+            if (health.Registrations.FirstOrDefault(check => check.Name == OwnCheck) is not { } own)
+                return;
+            health.Registrations.Remove(own);
+            health.Registrations.Add(new("consumers", provider => provider.GetRequiredService<ConsumersHealth>(), HealthStatus.Degraded, null));
+        });
+    }
+
+    private static void Configure(IBusRegistrationConfigurator bus)
     {
         bus.DisableUsageTelemetry();
-        // Without the broker calls still succeed and events wait: that is degraded, not dead.
-        bus.ConfigureHealthCheckOptions(health =>
-        {
-            health.Name = "consumers";
-            health.MinimalFailureStatus = HealthStatus.Degraded;
-        });
+        bus.ConfigureHealthCheckOptions(health => health.Name = OwnCheck);
         bus.UsingRabbitMq((context, rabbit) =>
         {
             var address = context.GetRequiredService<BrokerAddress>();
@@ -42,7 +52,7 @@ internal static class MassTransitTransport
             foreach (var (queue, consumer) in context.GetRequiredService<ConsumerTable>().ByQueue)
                 rabbit.ReceiveEndpoint(queue, endpoint => Configure(endpoint, queue, consumer, context));
         });
-    });
+    }
 
     private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, string queue, ConsumerRegistration consumer, IServiceProvider services)
     {
