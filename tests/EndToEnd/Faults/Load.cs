@@ -13,7 +13,8 @@ internal sealed class Load : IAsyncDisposable
     private readonly Task[] _clients;
     private readonly HttpClient _http;
     private readonly string _token;
-    private int _next;
+    private static int _people;
+    private int _asked;
 
     private Load(HttpClient http, string token, int clients)
     {
@@ -28,7 +29,7 @@ internal sealed class Load : IAsyncDisposable
     public ConcurrentQueue<int> Unanswered { get; } = new();
 
     /// <summary>How many different people were asked for.</summary>
-    public int Asked => _next;
+    public int Asked => _asked;
 
     public static async Task<Load> StartAsync(HttpClient http, int clients = 8) => new(http, await TokenAsync(http, "practitioner"), clients);
 
@@ -81,7 +82,9 @@ internal sealed class Load : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            var number = Interlocked.Increment(ref _next);
+            // Never the same person twice in a run: a repeat would be answered without a new record.
+            var number = Interlocked.Increment(ref _people);
+            Interlocked.Increment(ref _asked);
             var status = await RegisterAsync(number);
             Statuses.Enqueue(status);
             if (status >= 300)
