@@ -1,0 +1,23 @@
+using Google.Protobuf.Reflection;
+using PersonalBudgets.Contracts.Documentation;
+
+namespace PersonalBudgets.Contracts.Tests;
+
+/// <summary>The protos' comments, as the programs read them.</summary>
+public sealed class The_comments
+{
+    [Fact]
+    public void are_there_for_everything_that_a_caller_can_name() => Assert.Empty(Named().Where(descriptor => Comments.Of(descriptor).Length == 0).Select(one => one.FullName));
+
+    [Fact]
+    public void of_several_lines_are_one_text() =>
+        Assert.Equal(
+            "Records a section of the Mental Health Act, past or present. Errors: `S117_CTO_IN_FORCE` where after-care would end under a community treatment order.",
+            Comments.Of(Contract.Method("/personalbudgets.assessment.v1.PeopleService/CreateLegalStatus")!));
+
+    private static IEnumerable<IDescriptor> Named() =>
+        Contract.Files.SelectMany(file => file.Dependencies.Append(file)).Where(file => file.Package.StartsWith("personalbudgets.", StringComparison.Ordinal)).Distinct()
+            .SelectMany(file => file.Services.SelectMany(service => service.Methods.Prepend<IDescriptor>(service))
+                .Concat(file.MessageTypes.SelectMany(message => message.Fields.InDeclarationOrder().Prepend<IDescriptor>(message)))
+                .Concat(file.EnumTypes.SelectMany(kind => kind.Values.Prepend<IDescriptor>(kind))));
+}
