@@ -8,12 +8,13 @@ internal static class GrpcTimeout
     private const int MaxDigits = 8;
     private const long MaxNumber = 99_999_999;
 
-    /// <summary>False if the header breaks the format.</summary>
+    /// <summary>False if the header breaks the format, which has no zero. What is less than a tick counts as one.</summary>
     public static bool TryParse(string? header, out TimeSpan timeout)
     {
         timeout = default;
         if (header is not { Length: >= 2 and <= MaxDigits + 1 }
-            || !long.TryParse(header.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            || !long.TryParse(header.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number == 0)
             return false;
         long? ticks = header[^1] switch
         {
@@ -22,7 +23,7 @@ internal static class GrpcTimeout
             'S' => TimeSpan.TicksPerSecond * number,
             'm' => TimeSpan.TicksPerMillisecond * number,
             'u' => TimeSpan.TicksPerMicrosecond * number,
-            'n' => number / TimeSpan.NanosecondsPerTick,
+            'n' => (number + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick,
             _ => null,
         };
         timeout = new TimeSpan(ticks ?? 0);

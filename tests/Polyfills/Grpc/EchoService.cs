@@ -90,6 +90,14 @@ public sealed class WaitList
 
     public void Add(CancellationToken token) => _tokens.Enqueue(token);
 
+    public List<CancellationToken> TakeAll()
+    {
+        var all = new List<CancellationToken>();
+        while (_tokens.TryDequeue(out var token))
+            all.Add(token);
+        return all;
+    }
+
     public async Task<CancellationToken> NextAsync()
     {
         for (var i = 0; i < 500; i++)
