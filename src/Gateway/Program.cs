@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Options;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Gateway;
+using PersonalBudgets.ServiceDefaults;
+
+if (HealthProbe.IsAsked(args))
+    return await HealthProbe.RunAsync();
 
 try
 {

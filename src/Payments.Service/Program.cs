@@ -8,6 +8,9 @@ using PersonalBudgets.Payments.Schedules;
 using PersonalBudgets.Platform.Hosting;
 using PersonalBudgets.ServiceDefaults;
 
+if (HealthProbe.IsAsked(args))
+    return await HealthProbe.RunAsync();
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPlatform("payments", consumers => consumers.Add<PlanApproved, OpenAccountsOnPlanApproved>());

@@ -12,7 +12,7 @@ namespace PersonalBudgets.Platform.Hosting;
 /// <summary>A service's program: serves, or does one of the jobs that its arguments name.</summary>
 public static partial class ServiceApplication
 {
-    private const string Usage = "usage: [migrate | errors list | errors replay all | errors replay MESSAGE-ID]; without an argument it serves";
+    private const string Usage = "usage: [migrate | health | errors list | errors replay all | errors replay MESSAGE-ID]; without an argument it serves";
 
     /// <summary>Maps <c>/alive</c>, <c>/health</c> and gRPC health; in Development gRPC reflection too.</summary>
     public static WebApplication MapPlatform(this WebApplication app)

@@ -74,7 +74,7 @@ public sealed partial class UnitOfWork
 
     /// <summary>
     /// Runs a read in a read-only transaction that sees one state of the programme's rows. Where the method's response can hold
-    /// person data, that it was read is recorded: call <see cref="Session.AuditRead"/> with the subjects.
+    /// person data, that it was read is recorded: call <see cref="Session.AuditRead(string)"/> with the subjects.
     /// </summary>
     public async Task<T> ReadAsync<T>(ServerCallContext context, Func<Session, Task<T>> read)
     {
