@@ -33,8 +33,10 @@ public static class Doors
         services.AddSingleton<Clusters>();
         services.AddSingleton<Http2>();
         services.AddSingleton<UnaryCaller>();
+        services.AddSingleton<StreamCaller>();
         services.AddSingleton<Forwarder>();
         services.AddSingleton<GrpcDoor>();
+        services.AddSingleton<RestStreams>();
         services.AddSingleton<RestDoor>();
         services.AddSingleton<Problems>();
         services.AddSingleton<AccessLog>();

@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.Core;
 
 namespace PersonalBudgets.Gateway.Calls;
@@ -29,11 +30,40 @@ public sealed class Answer : IDisposable
     /// <summary>The service has seen nothing of the call.</summary>
     public bool NeverLeft { get; private init; }
 
-    public static Answer Good(PooledBuffer body, int start, bool isReplay) => new(StatusCode.OK, body, start) { IsReplay = isReplay };
-
-    public static Answer Refused(StatusCode code, byte[] details) => new(code) { Details = details };
-
     public static Answer Failed(StatusCode code, bool neverLeft = false) => new(code) { NeverLeft = neverLeft };
+
+    private static Answer Good(PooledBuffer body, int start, bool isReplay) => new(StatusCode.OK, body, start) { IsReplay = isReplay };
+
+    /// <summary>Reads the answer of a method that answers with one message.</summary>
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response, CancellationToken timeout)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+            return Failed(GrpcStatus.Of(response.StatusCode));
+
+        var body = new PooledBuffer();
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(timeout);
+            var complete = await body.TryFillAsync(stream, Frames.Header + Frames.MaximumAnswerBytes, timeout);
+            var code = GrpcStatus.Of(response) ?? (complete ? StatusCode.Unknown : StatusCode.ResourceExhausted);
+            if (code != StatusCode.OK)
+                return RefusedBy(response, code);
+            if (!Frames.IsOne(body.Span))
+                return Failed(StatusCode.Internal);
+
+            var answer = Good(body, Frames.Header, GrpcStatus.Value(response, CallHeaders.IdempotencyHit) == "true");
+            body = null;
+            return answer;
+        }
+        finally
+        {
+            body?.Dispose();
+        }
+    }
+
+    /// <summary>A service's refusal, with the details that its headers or trailers give.</summary>
+    public static Answer RefusedBy(HttpResponseMessage response, StatusCode code) =>
+        new(code) { Details = GrpcStatus.Binary(GrpcStatus.Value(response, GrpcStatus.DetailsHeader)) };
 
     public void Dispose() => _body?.Dispose();
 }

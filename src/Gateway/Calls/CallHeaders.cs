@@ -1,3 +1,5 @@
+using PersonalBudgets.Platform.Requests;
+
 namespace PersonalBudgets.Gateway.Calls;
 
 /// <summary>What goes with a call: who asks, and as part of what. The trace context is added by the runtime.</summary>
@@ -8,6 +10,9 @@ public readonly record struct CallHeaders(string Authorization, string Correlati
     public const string AuthorizationName = "authorization";
     public const string CorrelationIdName = "x-correlation-id";
     public const string IdempotencyHit = "idempotency-hit";
+
+    public static CallHeaders Of(HttpRequest request) =>
+        new(request.Headers.Authorization.ToString(), request.Headers[RequestHeaders.CorrelationId].ToString());
 
     public void AddTo(HttpRequestMessage request, Deadline deadline)
     {

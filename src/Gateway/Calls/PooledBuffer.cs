@@ -27,6 +27,9 @@ public sealed class PooledBuffer(int capacity = 4096) : IBufferWriter<byte>, IDi
         return _bytes.AsSpan(Length);
     }
 
+    /// <summary>Forgets what was written, and keeps the array for what comes next.</summary>
+    public void Clear() => Length = 0;
+
     /// <summary>Reads a stream to its end; false, with the rest unread, once it turns out longer than the limit.</summary>
     public async ValueTask<bool> TryFillAsync(Stream stream, int limit, CancellationToken cancellationToken)
     {

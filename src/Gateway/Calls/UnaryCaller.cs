@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
 using PersonalBudgets.Gateway.Routes;
@@ -12,8 +10,6 @@ namespace PersonalBudgets.Gateway.Calls;
 /// </summary>
 public sealed class UnaryCaller(Clusters clusters, Http2 http, TimeProvider time)
 {
-    private const int FrameHeader = 5;
-    private const int MaximumAnswerBytes = 4 << 20;
     private const int MaximumAttempts = 3;
     private const double FirstPauseMilliseconds = 40;
 
@@ -22,7 +18,7 @@ public sealed class UnaryCaller(Clusters clusters, Http2 http, TimeProvider time
         var deadline = new Deadline(time, method.Deadline);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(callerGone);
         timeout.CancelAfter(method.Deadline);
-        using var frame = Frame(request);
+        using var frame = Frames.Of(request);
         var cluster = clusters.Of(method.Cluster);
 
         for (var attempt = 1; ; attempt++)
@@ -48,7 +44,7 @@ public sealed class UnaryCaller(Clusters clusters, Http2 http, TimeProvider time
             using var request = Http2.Request(destination.Address, method.Path, new FrameContent(frame));
             headers.AddTo(request, deadline);
             using var response = await http.SendAsync(request, timeout);
-            return await ReadAsync(response, timeout);
+            return await Answer.ReadAsync(response, timeout);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -64,61 +60,6 @@ public sealed class UnaryCaller(Clusters clusters, Http2 http, TimeProvider time
         catch (IOException) // the connection broke while the answer came in
         {
             return Answer.Failed(StatusCode.Unavailable);
-        }
-    }
-
-    private static PooledBuffer Frame(IMessage request)
-    {
-        var size = request.CalculateSize();
-        var buffer = new PooledBuffer(FrameHeader + size);
-        var span = buffer.GetSpan(FrameHeader + size);
-        span[0] = 0;
-        BinaryPrimitives.WriteInt32BigEndian(span[1..], size);
-        request.WriteTo(span.Slice(FrameHeader, size));
-        buffer.Advance(FrameHeader + size);
-        return buffer;
-    }
-
-    private static async Task<Answer> ReadAsync(HttpResponseMessage response, CancellationToken timeout)
-    {
-        if (response.StatusCode != HttpStatusCode.OK)
-            return Answer.Failed(GrpcStatus.Of(response.StatusCode));
-
-        var body = new PooledBuffer();
-        try
-        {
-            await using var stream = await response.Content.ReadAsStreamAsync(timeout);
-            var complete = await body.TryFillAsync(stream, FrameHeader + MaximumAnswerBytes, timeout);
-            var code = GrpcStatus.Of(response) ?? (complete ? StatusCode.Unknown : StatusCode.ResourceExhausted);
-            if (code != StatusCode.OK)
-                return Answer.Refused(code, GrpcStatus.Binary(GrpcStatus.Value(response, GrpcStatus.DetailsHeader)));
-            if (!IsOneFrame(body.Span))
-                return Answer.Failed(StatusCode.Internal);
-
-            var answer = Answer.Good(body, FrameHeader, GrpcStatus.Value(response, CallHeaders.IdempotencyHit) == "true");
-            body = null;
-            return answer;
-        }
-        finally
-        {
-            body?.Dispose();
-        }
-    }
-
-    private static bool IsOneFrame(ReadOnlySpan<byte> body) =>
-        body.Length >= FrameHeader && body[0] == 0 && BinaryPrimitives.ReadInt32BigEndian(body[1..]) == body.Length - FrameHeader;
-
-    private sealed class FrameContent(ReadOnlyMemory<byte> frame) : HttpContent
-    {
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, default);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-            stream.WriteAsync(frame, cancellationToken).AsTask();
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = frame.Length;
-            return true;
         }
     }
 }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -43,6 +45,20 @@ public sealed class Problems(IOptions<ProblemSettings> settings)
         await response.BodyWriter.WriteAsync(body.Memory, context.RequestAborted);
     }
 
+    /// <summary>Writes the problem as the last line of an answer that has begun: <c>{"error": problem}</c>.</summary>
+    public void WriteLine(PipeWriter output, HttpContext context, Refused refused, string? requestId)
+    {
+        using (var writer = new Utf8JsonWriter(output, WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("error");
+            Write(writer, context, refused, ProblemKind.Of(refused, etagSent: false), requestId);
+            writer.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+
     private static void AddHeaders(IHeaderDictionary headers, int status, Refused refused)
     {
         if (refused.Allow is not null)
@@ -76,6 +92,8 @@ public sealed class Problems(IOptions<ProblemSettings> settings)
             if (violation.Pointer is not null)
                 writer.WriteString("pointer", violation.Pointer);
             writer.WriteString("field", violation.Field);
+            if (violation.Line is { } line)
+                writer.WriteNumber("line", line);
             writer.WriteString("detail", violation.Detail);
             writer.WriteString("reason", violation.Reason);
             writer.WriteEndObject();

@@ -5,12 +5,17 @@ namespace PersonalBudgets.Gateway.Json;
 /// <param name="Field">Path of the field in the contract's names, such as <c>plan.lines[0].amount_pence</c>; empty for the whole request.</param>
 /// <param name="Reason">Code of the fault, one of <see cref="Faults"/> or of the service's own.</param>
 /// <param name="Detail">What was expected, in words. Never the value that was sent: it may be about a person.</param>
-public sealed record Violation(string? Pointer, string Field, string Reason, string Detail);
+public sealed record Violation(string? Pointer, string Field, string Reason, string Detail)
+{
+    /// <summary>The line of a streamed body, from 1, that the pointer leads into; null of any other body.</summary>
+    public long? Line { get; init; }
+}
 
 /// <summary>Codes of the faults that only the REST door can see.</summary>
 public static class Faults
 {
     public const string Malformed = "JSON_MALFORMED";
+    public const string LineTooLong = "LINE_TOO_LONG";
     public const string TooDeep = "JSON_TOO_DEEP";
     public const string NotUtf8 = "JSON_NOT_UTF8";
     public const string UnknownMember = "MEMBER_UNKNOWN";

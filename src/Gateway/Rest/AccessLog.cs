@@ -6,9 +6,14 @@ namespace PersonalBudgets.Gateway.Rest;
 /// <summary>What stays of a request: one line and the span's name, with route template and status. Never the path, a query, a header or a body.</summary>
 public sealed partial class AccessLog(ILogger<AccessLog> log)
 {
-    public void Done(string method, string route, HttpContext context, long start)
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="route">The route's template.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="start">When it came.</param>
+    /// <param name="ended">The status of a failure that came after the answer had begun; null where the answer's status tells all.</param>
+    public void Done(string method, string route, HttpContext context, long start, int? ended = null)
     {
-        var status = context.Response.StatusCode;
+        var status = ended ?? context.Response.StatusCode;
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span)
         {
             span.DisplayName = $"{method} {route}";

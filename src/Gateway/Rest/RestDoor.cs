@@ -13,7 +13,7 @@ namespace PersonalBudgets.Gateway.Rest;
 /// The REST port: finds the route, lets the door decide, reads the request into the method's message, calls the service and
 /// writes what comes back.
 /// </summary>
-public sealed class RestDoor(RouteTable routes, Door door, UnaryCaller caller, Problems problems, AccessLog log)
+public sealed class RestDoor(RouteTable routes, Door door, UnaryCaller caller, RestStreams streams, Problems problems, AccessLog log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -31,44 +31,50 @@ public sealed class RestDoor(RouteTable routes, Door door, UnaryCaller caller, P
         var refused = await door.RefuseAsync(context, route.Method)
             ?? (malformed is null ? null : Refused.Invalid([malformed]))
             ?? Negotiation.Refuse(context.Request, route);
+        int? ended = null;
         if (refused is null)
-            await AnswerAsync(context, route, values, requestId);
+            ended = await AnswerAsync(context, route, values, requestId);
         else
             await problems.WriteAsync(context, refused, requestId);
-        log.Done(route.HttpMethod, route.Template.Text, context, start);
+        log.Done(route.HttpMethod, route.Template.Text, context, start, ended);
     }
 
-    private async Task AnswerAsync(HttpContext context, RestRoute route, IReadOnlyList<string> values, string? requestId)
+    private async Task<int?> AnswerAsync(HttpContext context, RestRoute route, IReadOnlyList<string> values, string? requestId)
     {
-        var maximum = route.Method.MaximumRequestBytes;
-        using var body = new PooledBuffer();
         // Counted here: the server would answer without a problem document's reason.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
+        if (route.Method.StreamsIn)
+            return await streams.AnswerAsync(context, route, values, requestId);
+
+        var maximum = route.Method.MaximumRequestBytes;
+        using var body = new PooledBuffer();
         if (route.Body is not null && (context.Request.ContentLength > maximum || !await body.TryFillAsync(context.Request.Body, maximum, context.RequestAborted)))
         {
             await problems.WriteAsync(context, Refused.Http(413, StatusCode.ResourceExhausted, "REQUEST_TOO_LARGE",
                 $"The body may have at most {maximum} bytes."), requestId);
-            return;
+            return null;
         }
 
         var request = RestRequest.Read(context.Request, route, values, body.Memory);
         if (request.Refused is not null)
         {
             await problems.WriteAsync(context, request.Refused, requestId, request.EtagSent);
-            return;
+            return null;
         }
 
-        var headers = new CallHeaders(context.Request.Headers.Authorization.ToString(), context.Request.Headers[RequestHeaders.CorrelationId].ToString());
-        using var answer = await caller.CallAsync(route.Method, request.Message, headers, context.RequestAborted);
+        if (route.Method.StreamsOut)
+            return await streams.AnswerAsync(context, route, request);
+        using var answer = await caller.CallAsync(route.Method, request.Message, CallHeaders.Of(context.Request), context.RequestAborted);
         if (context.RequestAborted.IsCancellationRequested)
-            return;
+            return null;
 
         var failure = answer.Code == StatusCode.OK
             ? await RestAnswer.WriteAsync(context, route, answer)
             : Pointers.Place(StatusDetails.Read(answer.Code, answer.Details), route, body.Span);
         if (failure is not null)
             await problems.WriteAsync(context, failure, request.RequestId ?? requestId, request.EtagSent);
+        return null;
     }
 
     /// <summary>A method is text that the caller chose, too.</summary>

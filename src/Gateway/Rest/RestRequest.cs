@@ -37,16 +37,43 @@ public sealed class RestRequest
     {
         var request = new RestRequest(route, body);
         request.ReadBody(http);
-        request.ReadPath(values);
-        request.ReadQuery(http.Query);
-        request.ReadRequestId(http);
-        request.ReadEtag(http);
-
+        request.ReadHead(http, values);
         if (request._violations.Count > 0)
             request.Refused = Refused.Invalid([.. request._violations, .. request.FaultsOfTheRules()]);
         else if (route.Method.EtagRequired && !request.EtagSent)
             request.Refused = new Refused(StatusCode.FailedPrecondition, "ETAG_REQUIRED", "This change needs the etag of the resource as it was read, in If-Match.");
         return request;
+    }
+
+    /// <summary>Why a stream of lines cannot begin: what is wrong beside its lines. Null if it can.</summary>
+    public static Refused? RefuseHead(HttpRequest http, RestRoute route, IReadOnlyList<string> values)
+    {
+        var request = new RestRequest(route, default);
+        request.ReadHead(http, values);
+        return request._violations.Count > 0 ? Refused.Invalid(request._violations) : null;
+    }
+
+    /// <summary>
+    /// Reads one line of a streamed body into a message of its own, with all of its faults, those of the contract's rules too: only here is it
+    /// known where in the line they are. An empty line gives the message that path, query string and headers make.
+    /// </summary>
+    public static (IMessage Message, IReadOnlyList<Violation> Faults) ReadLine(
+        HttpRequest http, RestRoute route, IReadOnlyList<string> values, ReadOnlyMemory<byte> line)
+    {
+        var request = new RestRequest(route, line);
+        request.ReadBody(http);
+        request.ReadHead(http, values);
+        if (!line.IsEmpty)
+            request._violations.AddRange(request.FaultsOfTheRules());
+        return (request.Message, request._violations);
+    }
+
+    private void ReadHead(HttpRequest http, IReadOnlyList<string> values)
+    {
+        ReadPath(values);
+        ReadQuery(http.Query);
+        ReadRequestId(http);
+        ReadEtag(http);
     }
 
     private void ReadBody(HttpRequest http)

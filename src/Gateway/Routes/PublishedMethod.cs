@@ -26,8 +26,6 @@ public sealed class PublishedMethod
 
         if (facts.Permission is null)
             throw new NotSupportedException($"{Path} names no permission.");
-        if (descriptor.IsClientStreaming || descriptor.IsServerStreaming)
-            throw new NotSupportedException($"{Path} streams; the REST door maps unary methods only.");
 
         Deadline = TimeSpan.FromMilliseconds(
             descriptor.Rules() is { DeadlineMilliseconds: > 0 } rules ? rules.DeadlineMilliseconds : DefaultDeadlineMilliseconds);
@@ -42,6 +40,11 @@ public sealed class PublishedMethod
         EtagRequired = Etag?.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.Required) == true;
         UpdateMask = descriptor.InputType.FindFieldByName("update_mask");
         ResponseEtag = FindResponseEtag(descriptor.OutputType);
+        if (StreamsIn)
+        {
+            Line = descriptor.InputType.FindFieldByName("line") is { FieldType: FieldType.Int64, IsRepeated: false } line ? line : null;
+            LineFaults = Platform.Validation.LineFaults.FieldOf(descriptor.InputType);
+        }
     }
 
     /// <summary>What the services' doors know of the method too.</summary>
@@ -58,7 +61,16 @@ public sealed class PublishedMethod
     /// <summary>What ASP.NET Core's telemetry calls a gRPC call of the method by.</summary>
     public Endpoint Endpoint { get; }
 
+    /// <summary>The caller sends any number of messages: one a line on REST.</summary>
+    public bool StreamsIn => Descriptor.IsClientStreaming;
+
+    /// <summary>The service answers with any number of messages: one a line on REST.</summary>
+    public bool StreamsOut => Descriptor.IsServerStreaming;
+
     public int MaximumRequestBytes => Facts.MaxRequestBytes;
+
+    /// <summary>The largest line of a stream.</summary>
+    public int MaximumLineBytes => Facts.MaxMessageBytes;
 
     public TimeSpan Deadline { get; }
 
@@ -78,6 +90,12 @@ public sealed class PublishedMethod
     public bool EtagRequired { get; }
 
     public FieldDescriptor? UpdateMask { get; }
+
+    /// <summary>Of a streamed request: the field that takes the number of the line, from 1.</summary>
+    public FieldDescriptor? Line { get; }
+
+    /// <summary>Of a streamed request: the field that takes the faults of a line that cannot be read. Null where such a line ends the call.</summary>
+    public FieldDescriptor? LineFaults { get; }
 
     /// <summary>The way to the response's etag: a field of its own, or of its only resource.</summary>
     public IReadOnlyList<FieldDescriptor> ResponseEtag { get; }

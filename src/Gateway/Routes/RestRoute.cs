@@ -31,6 +31,8 @@ public sealed class RestRoute
                 ? field
                 : throw Refuse($"has no message field {rule.Body} for its body");
         Body = BodyIsRequest ? method.Request : BodyField is null ? null : MessageShape.Of(BodyField.MessageType);
+        if (method.StreamsIn && Body is null)
+            throw Refuse("takes a stream and has no body for its lines");
         Endpoint = RouteEndpoint.Of(Template.Text);
     }
 
@@ -49,7 +51,7 @@ public sealed class RestRoute
     /// <summary>The field of the request that the body is; null if the body is the whole request, or there is none.</summary>
     public FieldDescriptor? BodyField { get; }
 
-    /// <summary>The message that the body is; null if the route takes no body.</summary>
+    /// <summary>The message that the body, or each line of a streamed body, is; null if the route takes no body.</summary>
     public MessageShape? Body { get; }
 
     /// <summary>The route of the resource that this one creates, which gives the answer its Location.</summary>

@@ -78,6 +78,12 @@ public sealed class Refusal : Exception
         };
     }
 
+    /// <summary>The same of one message of a stream.</summary>
+    /// <param name="place">Its place in the stream, from 1.</param>
+    /// <param name="violations">At least one.</param>
+    public static Refusal InvalidMessage(long place, IReadOnlyList<Violation> violations) =>
+        new(StatusCode.InvalidArgument, "FIELD_INVALID", $"Message {place} of the stream is not valid.", ("message", place)) { Violations = violations };
+
     /// <summary>Exists already: ALREADY_EXISTS / 409.</summary>
     public static Refusal AlreadyExists(string reason, string text, params IEnumerable<(string Name, object Value)> metadata) =>
         new(StatusCode.AlreadyExists, reason, text, metadata);

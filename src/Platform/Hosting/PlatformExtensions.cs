@@ -68,7 +68,7 @@ public static class PlatformExtensions
             grpc.Interceptors.Add<CallerInterceptor>();
             grpc.Interceptors.Add<ValidationInterceptor>();
             // The door for all methods; the validation holds each to its own limit.
-            grpc.MaxReceiveMessageSize = methods.All.Max(method => method.MaxRequestBytes);
+            grpc.MaxReceiveMessageSize = methods.All.Max(method => method.MaxMessageBytes);
         });
         services.AddServiceHealth(methods, service);
     }

@@ -23,6 +23,21 @@ internal sealed class ValidationInterceptor(MethodTable methods) : Interceptor
         return continuation(request, responseStream, context);
     }
 
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+        continuation(Checked(requestStream, context), context);
+
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        continuation(Checked(requestStream, context), responseStream, context);
+
+    // What is no method of the contract, such as reflection, is not ours to check.
+    private IAsyncStreamReader<TRequest> Checked<TRequest>(IAsyncStreamReader<TRequest> messages, ServerCallContext context) =>
+        methods.Find(context.Method) is { } method
+            ? new CheckedStream<TRequest>(messages, method, context.RequestHeaders.GetValue(RequestHeaders.RequestId))
+            : messages;
+
     private void Require<TRequest>(TRequest request, ServerCallContext context)
     {
         if (methods.Find(context.Method) is not { } method || request is not IMessage message)

@@ -63,7 +63,7 @@ public class The_route_table
     }
 
     [Theory]
-    [InlineData("StreamsService")]
+    [InlineData("BodilessStreamService")]
     [InlineData("ClosedService")]
     [InlineData("UnroutedService")]
     [InlineData("WildcardService")]

@@ -34,6 +34,8 @@ public class RunningGateway : IAsyncLifetime
 
     protected virtual IEnumerable<string> Settings => [];
 
+    protected virtual Version Version => HttpVersion.Version11;
+
     public async ValueTask InitializeAsync()
     {
         await Library.StartAsync();
@@ -49,7 +51,10 @@ public class RunningGateway : IAsyncLifetime
         // In the order of the settings' endpoints: grpc, http.
         var addresses = _app.Urls.ToArray();
         Grpc = GrpcChannel.ForAddress(addresses[0]);
-        Http = new HttpClient { BaseAddress = new Uri(addresses[1]) };
+        Http = new HttpClient
+        {
+            BaseAddress = new Uri(addresses[1]), DefaultRequestVersion = Version, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
     }
 
     protected virtual Task PrepareAsync() => Task.CompletedTask;

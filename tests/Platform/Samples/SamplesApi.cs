@@ -80,6 +80,21 @@ internal sealed class SamplesApi(UnitOfWork work, SamplesService.SamplesServiceC
     public override async Task<Sample> RelaySample(GetSampleRequest request, ServerCallContext context) =>
         await neighbour.GetSampleAsync(request);
 
+    public override async Task<SumSamplesResponse> SumSamples(IAsyncStreamReader<CreateSampleRequest> requestStream, ServerCallContext context)
+    {
+        var sum = new SumSamplesResponse();
+        while (await requestStream.MoveNext(context.CancellationToken))
+            sum.AmountPence += requestStream.Current.AmountPence;
+        return sum;
+    }
+
+    public override async Task SiftSamples(
+        IAsyncStreamReader<SiftSamplesRequest> requestStream, IServerStreamWriter<SiftSamplesRequest> responseStream, ServerCallContext context)
+    {
+        while (await requestStream.MoveNext(context.CancellationToken))
+            await responseStream.WriteAsync(requestStream.Current);
+    }
+
     public override Task<Sample> ForgottenMethod(GetSampleRequest request, ServerCallContext context) => Task.FromResult(new Sample());
 
     private static async Task<Card> LoadCardAsync(Session session, Guid id) =>
