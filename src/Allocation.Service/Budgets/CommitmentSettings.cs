@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PersonalBudgets.Allocation.Budgets;
 
-/// <summary>Section <c>Commitments</c>.</summary>
+/// <summary>Section <c>Commitments</c>: money that is held for plans.</summary>
 internal sealed class CommitmentSettings
 {
     /// <summary>How long money is held for a plan that is being approved. Plans builds on no hold that ends within a minute.</summary>

@@ -7,8 +7,9 @@ internal sealed class SplitSettings
 {
     /// <summary>
     /// The integrated care board's part of a need that section 117 gives both bodies, in basis points; the council bears
-    /// the rest. There is no statutory split (DOMAIN 8.3); half is the default of DOMAIN 16, <c>s117.shared_split</c>.
+    /// the rest. No law says how they share it.
     /// </summary>
+    /// <remarks>DOMAIN 8.3; half is the default of DOMAIN 16, <c>s117.shared_split</c>.</remarks>
     [Range(0, LargestRemainder.Whole)]
     public int SharedIntegratedCareBoardBasisPoints { get; set; } = 5_000;
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PersonalBudgets.Gateway.Errors;
 
-/// <summary>Section <c>Problems</c>.</summary>
+/// <summary>Section <c>Problems</c>: the problem documents of REST.</summary>
 public sealed class ProblemSettings
 {
     /// <summary>What the <c>type</c> of every problem begins with: where this deployment publishes its list of problems.</summary>

@@ -12,7 +12,7 @@ public sealed class BankDetailsSettings : IValidatableObject
     /// <summary>The fewest characters of a secret: random ones, as of 24 bytes or more in base64.</summary>
     public const int ShortestKey = 32;
 
-    /// <summary>The secret for what is written; the keys are derived from it.</summary>
+    /// <summary>The secret for what is written, 32 random characters or more; the keys are derived from it.</summary>
     [Required]
     public string Key { get; set; } = "";
 

@@ -41,10 +41,10 @@ public sealed class ConsumerSettings
     [Range(1, 1_000)]
     public int Prefetch { get; set; } = 64;
 
-    /// <summary>Waits between the attempts at once, of transient failures only.</summary>
+    /// <summary>Waits between the attempts at once, of transient failures only; where none is set, 50 ms, 250 ms and 1 s.</summary>
     public IList<TimeSpan> Retries { get; } = [];
 
-    /// <summary>Waits of a row in <c>platform.retries</c> before each later attempt; after the last the event goes to the error queue.</summary>
+    /// <summary>Waits of a row in <c>platform.retries</c> before each later attempt; after the last the event goes to the error queue. Where none is set, 5 s, 30 s, 5 min and 30 min.</summary>
     public IList<TimeSpan> Redeliveries { get; } = [];
 
     /// <summary>How often <c>platform.retries</c> is searched for rows that are due.</summary>
