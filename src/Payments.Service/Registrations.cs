@@ -27,6 +27,8 @@ internal static class Registrations
         services.AddSingleton<PaymentsMetrics>();
         services.AddSingleton<LedgerStore>();
         services.AddSingleton<LedgerQueryStore>();
+        services.AddSingleton<PostingStore>();
+        services.AddSingleton<LedgerExport>();
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<GroupCommit>();
         services.AddHostedService<LedgerCheck>();

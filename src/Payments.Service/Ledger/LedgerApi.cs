@@ -7,7 +7,7 @@ using PersonalBudgets.Platform.Requests;
 namespace PersonalBudgets.Payments.Ledger;
 
 /// <summary>The ledger over gRPC.</summary>
-public sealed class LedgerApi(UnitOfWork work, LedgerQueryStore ledger, GroupCommit journals) : LedgerService.LedgerServiceBase
+public sealed class LedgerApi(UnitOfWork work, LedgerQueryStore ledger, LedgerExport exports, GroupCommit journals) : LedgerService.LedgerServiceBase
 {
     /// <inheritdoc/>
     public override Task<LedgerAccount> GetLedgerAccount(GetLedgerAccountRequest request, ServerCallContext context) =>
@@ -38,6 +38,11 @@ public sealed class LedgerApi(UnitOfWork work, LedgerQueryStore ledger, GroupCom
             var (rows, next) = page.Split(await ledger.ListTransfersAsync(session, Ids.ParseOptional(request.LedgerAccountId), page), row => row.Id);
             return new ListLedgerTransfersResponse { LedgerTransfers = { rows.Select(LedgerMessages.Of) }, NextPageToken = next };
         });
+
+    /// <inheritdoc/>
+    public override Task ExportLedgerPostings(
+        ExportLedgerPostingsRequest request, IServerStreamWriter<LedgerPosting> responseStream, ServerCallContext context) =>
+        exports.WriteAsync(request, responseStream, context);
 
     /// <inheritdoc/>
     public override Task<PostJournalResponse> PostJournal(PostJournalRequest request, ServerCallContext context)

@@ -31,4 +31,20 @@ internal static class LedgerMessages
         EffectiveDate = Dates.Text(transfer.EffectiveDate),
         PostTime = Timestamp.FromDateTimeOffset(postedAt),
     };
+
+    public static LedgerPosting Of(PostingRow row) => new()
+    {
+        LedgerTransferId = row.Id.ToString(),
+        JournalId = row.JournalId.ToString(),
+        Funder = row.Funder,
+        PlanId = row.PlanId?.ToString() ?? "",
+        DebitAccountId = row.DebitAccountId.ToString(),
+        DebitKind = Codes.Parse<LedgerAccountKind>(row.DebitKind),
+        CreditAccountId = row.CreditAccountId.ToString(),
+        CreditKind = Codes.Parse<LedgerAccountKind>(row.CreditKind),
+        AmountPence = row.AmountPence,
+        Cause = row.Cause,
+        EffectiveDate = Dates.Text(row.EffectiveDate),
+        PostTime = Timestamp.FromDateTimeOffset(row.PostedAt),
+    };
 }

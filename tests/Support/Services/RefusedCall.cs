@@ -24,6 +24,14 @@ public sealed record RefusedCall(
             return Of(await Assert.ThrowsAsync<RpcException>(async () => await call));
     }
 
+    /// <summary>Awaits the first message of a streamed answer, which must not come.</summary>
+    public static async Task<RefusedCall> OfAsync<T>(AsyncServerStreamingCall<T> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        using (call)
+            return Of(await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None)));
+    }
+
     private static RefusedCall Of(RpcException failure)
     {
         var details = failure.Trailers.FirstOrDefault(entry => entry.Key is Trailer)?.ValueBytes ?? [];
@@ -47,6 +55,14 @@ public static class RefusedCallExtensions
 {
     /// <summary>Asserts the code and the reason of the refusal that a call ends with.</summary>
     public static async Task<RefusedCall> RefusedAsync<T>(this AsyncUnaryCall<T> call, StatusCode code, string reason)
+    {
+        var refusal = await RefusedCall.OfAsync(call);
+        Assert.Equal((code, reason), (refusal.Code, refusal.Reason));
+        return refusal;
+    }
+
+    /// <summary>The same of a call whose answer is a stream.</summary>
+    public static async Task<RefusedCall> RefusedAsync<T>(this AsyncServerStreamingCall<T> call, StatusCode code, string reason)
     {
         var refusal = await RefusedCall.OfAsync(call);
         Assert.Equal((code, reason), (refusal.Code, refusal.Reason));
