@@ -1,4 +1,5 @@
 using PersonalBudgets.Gateway.DevelopmentIssuer;
+using PersonalBudgets.Gateway.OpenApi;
 using PersonalBudgets.ServiceDefaults;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
@@ -17,12 +18,14 @@ public static class GatewayApplication
         builder.Services.AddGrpcHealthChecks().AddCheck<ReadyCheck>("ready");
         builder.AddDoors(contract);
         builder.AddDevelopmentIssuer();
+        builder.Services.AddApiDocument();
 
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapGrpcHealthChecksService();
         app.UseDoors();
         app.MapDevelopmentIssuer();
+        app.MapApiDocument();
         return app;
     }
 }

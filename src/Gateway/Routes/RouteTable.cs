@@ -19,9 +19,9 @@ public sealed class RouteTable
 
     public RouteTable(IEnumerable<ServiceDescriptor> services)
     {
-        _methods = new MethodTable(services.SelectMany(service => service.Methods)).All.Select(facts => new PublishedMethod(facts))
-            .ToFrozenDictionary(method => method.Path, StringComparer.Ordinal);
-        Routes = [.. _methods.Values.SelectMany(RoutesOf)];
+        Methods = [.. new MethodTable(services.SelectMany(service => service.Methods)).All.Select(facts => new PublishedMethod(facts))];
+        _methods = Methods.ToFrozenDictionary(method => method.Path, StringComparer.Ordinal);
+        Routes = [.. Methods.SelectMany(RoutesOf)];
         foreach (var route in Routes)
         {
             _tree.Add(route);
@@ -29,7 +29,8 @@ public sealed class RouteTable
         }
     }
 
-    public IReadOnlyCollection<PublishedMethod> Methods => _methods.Values;
+    /// <summary>In the order of the contract.</summary>
+    public IReadOnlyList<PublishedMethod> Methods { get; }
 
     public IReadOnlyList<RestRoute> Routes { get; }
 

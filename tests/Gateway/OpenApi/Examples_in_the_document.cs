@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using PersonalBudgets.Contracts;
+using PersonalBudgets.Contracts.Documentation;
+using PersonalBudgets.Gateway.Json;
+using PersonalBudgets.Gateway.Routes;
+using PersonalBudgets.Platform.Validation;
+using static PersonalBudgets.Gateway.Tests.OpenApi.TheDocument;
+
+namespace PersonalBudgets.Gateway.Tests.OpenApi;
+
+/// <summary>Every example is one that the gateway and the services take, or could have given: read by the door's own reader, held against the contract's own rules.</summary>
+public sealed class Examples_in_the_document
+{
+    public static TheoryData<string> Methods => [.. Contract.Methods.Select(method => method.FullName())];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void of_a_request_are_taken(string method)
+    {
+        var operation = Operation(method);
+        var route = RouteOf(operation);
+        var request = route.Method.Request.New();
+        var faults = new JsonFaults();
+        if (operation["requestBody"]?["content"]!.AsObject().First().Value!["example"] is { } example)
+        {
+            var target = request;
+            route.BodyField?.Accessor.SetValue(request, target = route.Body!.New());
+            JsonMessages.Read(Encoding.UTF8.GetBytes(example.ToJsonString()), route.Body!, target, faults);
+        }
+
+        foreach (var parameter in operation["parameters"]!.AsArray().Select(node => Resolve(node!)))
+            SetParameter(route, request, parameter);
+
+        Assert.Empty(faults.Violations);
+        Assert.Empty(MessageValidator.Check(request).Select(fault => $"{fault.FieldPath}: {fault.Text}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void of_an_answer_are_what_the_gateway_writes(string method)
+    {
+        var response = Operation(method)["responses"]!.AsObject().First().Value!;
+        var example = response["content"]!.AsObject().First().Value!["example"]!.ToJsonString();
+        var shape = MessageShape.Of(Contract.Method(method)!.OutputType);
+        var message = shape.New();
+        var faults = new JsonFaults();
+
+        JsonMessages.Read(Encoding.UTF8.GetBytes(example), shape, message, faults);
+
+        Assert.Empty(faults.Violations);
+        var written = new System.Buffers.ArrayBufferWriter<byte>();
+        JsonMessages.Write(written, shape, message);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(written.WrittenSpan), JsonNode.Parse(example)), $"{Encoding.UTF8.GetString(written.WrittenSpan)}\n{example}");
+    }
+
+    [Fact]
+    public void say_something_of_every_field() => Assert.Empty(
+        from method in Contract.Methods
+        from message in Parts(method.InputType).Select(part => (part, AsRequest: true)).Concat(Parts(method.OutputType).Select(part => (part, AsRequest: false)))
+        from field in message.part.Fields.InDeclarationOrder()
+        where !Examples.IsFound(field, message.AsRequest, out _)
+        select field.FullName);
+
+    [Fact]
+    public void name_nobody_who_lives() => Assert.All(
+        Operations.SelectMany(operation => Numbers(operation.Json)), number => Assert.StartsWith("999", number, StringComparison.Ordinal));
+
+    private static JsonObject Operation(string method) => Operations.Single(operation => Text(operation.Json["x-grpc-method"]) == method).Json;
+
+    private static void SetParameter(RestRoute route, IMessage request, JsonObject parameter)
+    {
+        if (parameter["example"] is not { } example)
+        {
+            Assert.False(parameter["required"]!.GetValue<bool>(), $"{parameter["name"]} has no example.");
+            return;
+        }
+
+        switch (Text(parameter["name"]))
+        {
+            case "X-Request-ID":
+                route.Method.RequestId!.Accessor.SetValue(request, Text(example));
+                break;
+            case "If-Match":
+                route.Method.Etag!.Accessor.SetValue(request, Text(example).Trim('W', '/', '"'));
+                break;
+            case var name:
+                Assert.True(FieldPath.Find(route.Method.Request, name)!.TrySet(request, example.ToString(), out var fault), $"{name}: {fault.Detail}");
+                break;
+        }
+    }
+
+    private static IEnumerable<MessageDescriptor> Parts(MessageDescriptor message) => message.Fields.InDeclarationOrder()
+        .Where(field => field.FieldType == FieldType.Message && field.MessageType.File.Package != "google.protobuf").SelectMany(field => Parts(field.MessageType)).Append(message);
+
+    private static IEnumerable<string> Numbers(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => member is { Key: "nhsNumber", Value: JsonValue value } ? [value.ToString()] : Numbers(member.Value)),
+        JsonArray items => items.SelectMany(Numbers),
+        _ => [],
+    };
+}
