@@ -52,7 +52,10 @@ internal static class Parameters
 
     /// <summary>The fields of a request that are members of its body, where the body is the whole request.</summary>
     public static IEnumerable<FieldDescriptor> InBody(RestRoute route) => route.Method.Descriptor.InputType.Fields.InDeclarationOrder()
-        .Where(field => !IsInHeader(route, field) && route.Variables.All(variable => variable.First != field));
+        .Where(field => !IsInHeader(route, field) && !IsOfTheDoor(route, field) && route.Variables.All(variable => variable.First != field));
+
+    /// <summary>What the door says of a line of a stream: its number and its faults.</summary>
+    public static bool IsOfTheDoor(RestRoute route, FieldDescriptor field) => field == route.Method.Line || field == route.Method.LineFaults;
 
     private static bool IsInHeader(RestRoute route, FieldDescriptor field) => field == route.Method.RequestId || field == route.Method.Etag;
 

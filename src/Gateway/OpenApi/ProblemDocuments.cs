@@ -61,6 +61,7 @@ internal sealed class ProblemDocuments(string typeBase)
         ["properties"] = new JsonObject
         {
             ["pointer"] = Text("JSON pointer into the body; absent where the fault is not in it.", ("format", "json-pointer")),
+            ["line"] = new JsonObject { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 1, ["description"] = "Of a stream: the line that the pointer leads into." },
             ["field"] = Text("The field's path in the contract's names; empty for the whole request."),
             ["detail"] = Text("What was expected. Never what was sent."),
             ["reason"] = Text("The kind of fault, for machines.", ("pattern", "^[A-Z][A-Z0-9_]{1,62}$")),

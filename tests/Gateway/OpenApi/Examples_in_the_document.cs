@@ -24,11 +24,11 @@ public sealed class Examples_in_the_document
         var route = RouteOf(operation);
         var request = route.Method.Request.New();
         var faults = new JsonFaults();
-        if (operation["requestBody"]?["content"]!.AsObject().First().Value!["example"] is { } example)
+        if (operation["requestBody"] is { } body)
         {
             var target = request;
             route.BodyField?.Accessor.SetValue(request, target = route.Body!.New());
-            JsonMessages.Read(Encoding.UTF8.GetBytes(example.ToJsonString()), route.Body!, target, faults);
+            JsonMessages.Read(Encoding.UTF8.GetBytes(Example(body)), route.Body!, target, faults);
         }
 
         foreach (var parameter in operation["parameters"]!.AsArray().Select(node => Resolve(node!)))
@@ -42,8 +42,7 @@ public sealed class Examples_in_the_document
     [MemberData(nameof(Methods))]
     public void of_an_answer_are_what_the_gateway_writes(string method)
     {
-        var response = Operation(method)["responses"]!.AsObject().First().Value!;
-        var example = response["content"]!.AsObject().First().Value!["example"]!.ToJsonString();
+        var example = Example(Operation(method)["responses"]!.AsObject().First().Value!);
         var shape = MessageShape.Of(Contract.Method(method)!.OutputType);
         var message = shape.New();
         var faults = new JsonFaults();
@@ -67,6 +66,13 @@ public sealed class Examples_in_the_document
     [Fact]
     public void name_nobody_who_lives() => Assert.All(
         Operations.SelectMany(operation => Numbers(operation.Json)), number => Assert.StartsWith("999", number, StringComparison.Ordinal));
+
+    /// <summary>The example of a body; of a stream its only line.</summary>
+    private static string Example(JsonNode body)
+    {
+        var (mediaType, content) = body["content"]!.AsObject().Single();
+        return mediaType == "application/x-ndjson" ? Text(content!["example"]).TrimEnd('\n') : content!["example"]!.ToJsonString();
+    }
 
     private static JsonObject Operation(string method) => Operations.Single(operation => Text(operation.Json["x-grpc-method"]) == method).Json;
 

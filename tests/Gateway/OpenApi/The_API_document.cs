@@ -49,6 +49,7 @@ public sealed partial class The_API_document
             .. parameters.Contains("X-Request-ID") ? [request.RequestId!.JsonName] : (string[])[],
             .. parameters.Contains("If-Match") ? [request.Etag!.JsonName] : (string[])[],
             .. BodyMembers(operation.Json),
+            .. request.StreamsIn ? new[] { request.Line, request.LineFaults }.OfType<FieldDescriptor>().Select(field => field.JsonName) : [],
         ];
 
         Assert.Equal(request.Descriptor.InputType.Fields.InDeclarationOrder().Select(field => field.JsonName).Order(), places.Order());
@@ -100,9 +101,10 @@ public sealed partial class The_API_document
         if (operation["requestBody"] is null)
             return [];
         var route = RouteOf(operation);
+        var content = operation["requestBody"]!["content"]!.AsObject().Single().Value!;
         return route.BodyField is { } field
             ? [field.JsonName]
-            : Resolve(operation["requestBody"]!["content"]!.AsObject().First().Value!["schema"]!)["properties"]!.AsObject().Select(member => member.Key);
+            : Resolve(content["x-line-schema"] ?? content["schema"]!)["properties"]!.AsObject().Select(member => member.Key);
     }
 
     /// <summary>What answers have, and what requests have within: a request itself is spread over path, query, headers and body.</summary>
