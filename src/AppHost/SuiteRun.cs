@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 
 namespace PersonalBudgets.AppHost;
@@ -27,6 +28,10 @@ internal static class SuiteRun
     {
         try
         {
+            // It waits for all others to be healthy.
+            var state = await suite.ResourceNotifications.WaitForResourceAsync("journey", [KnownResourceStates.Running, .. KnownResourceStates.TerminalStates]);
+            if (state == KnownResourceStates.Running)
+                Console.WriteLine($"Everything is healthy, {(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds:0.0} s after the start.");
             var ended = await suite.ResourceNotifications.WaitForResourceAsync(
                 "journey", change => change.Snapshot.State is { } state && KnownResourceStates.TerminalStates.Contains(state.Text));
             var exitCode = ended.Snapshot.ExitCode ?? 1;

@@ -45,8 +45,9 @@ public static class PlatformExtensions
         services.AddSingleton<ServiceCallInterceptor>();
         builder.AddPaging();
         builder.AddDatabase();
+        services.AddSingleton<IAuditWriter, AuditStore>();
         services.AddSingleton(provider => new UnitOfWork(
-            provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<IOutboxWriter>(), methods,
+            provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<IOutboxWriter>(), provider.GetRequiredService<IAuditWriter>(), methods,
             provider.GetRequiredService<PageTokens>(), service, provider.GetRequiredService<TimeProvider>()));
         services.AddCalls(methods, service);
 

@@ -3,13 +3,20 @@ using NpgsqlTypes;
 
 namespace PersonalBudgets.Platform.Requests;
 
-internal static class AuditStore
+/// <summary>The unit of work's side of the audit trail; a seam so that bench can measure what recording costs.</summary>
+internal interface IAuditWriter
 {
-    /// <summary>The statement that records the entries of sessions of one programme, however many, in the batch that commits them.</summary>
-    public static NpgsqlBatchCommand Insert(IReadOnlyList<Session> works)
+    /// <summary>Adds the statement that records the entries of sessions of one programme, however many, to the batch that commits them.</summary>
+    void Append(NpgsqlBatch batch, params IReadOnlyList<Session> works);
+}
+
+/// <summary>The SQL of <c>platform.audit_events</c>.</summary>
+internal sealed class AuditStore : IAuditWriter
+{
+    public void Append(NpgsqlBatch batch, params IReadOnlyList<Session> works)
     {
         (Session Work, AuditEntry Entry)[] rows = [.. works.SelectMany(work => work.AuditEntries.Select(entry => (work, entry)))];
-        return new("""
+        batch.BatchCommands.Add(new("""
             insert into platform.audit_events
                 (programme, actor, on_behalf_of, organisation, action, subject_type, subject_id, outcome, request_id, trace_id, at)
             select $1, actor, on_behalf_of, organisation, action, subject_type, subject_id, outcome, request_id, trace_id, at
@@ -31,7 +38,7 @@ internal static class AuditStore
                 Texts(row => row.Work.Context.Span?.TraceId.ToHexString()),
                 new() { Value = rows.Select(row => row.Work.Now).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
             },
-        };
+        });
 
         NpgsqlParameter Texts(Func<(Session Work, AuditEntry Entry), string?> value) =>
             new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };

@@ -129,7 +129,7 @@ public sealed partial class UnitOfWork
     {
         await using var batch = new NpgsqlBatch(works[0].Connection, works[0].Transaction);
         batch.BatchCommands.Add(answers);
-        batch.BatchCommands.Add(AuditStore.Insert(works));
+        _audit.Append(batch, works);
         foreach (var work in works.Where(work => work.Events.Count > 0))
             _outbox.Append(batch, work);
         batch.BatchCommands.Add(SessionStore.Commit());

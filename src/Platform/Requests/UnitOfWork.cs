@@ -20,16 +20,18 @@ public sealed partial class UnitOfWork
 {
     private readonly ServiceDatabase _database;
     private readonly IOutboxWriter _outbox;
+    private readonly IAuditWriter _audit;
     private readonly MethodTable _methods;
     private readonly PageTokens _pageTokens;
     private readonly ServiceIdentity _service;
     private readonly TimeProvider _time;
 
     internal UnitOfWork(
-        ServiceDatabase database, IOutboxWriter outbox, MethodTable methods, PageTokens pageTokens, ServiceIdentity service, TimeProvider time)
+        ServiceDatabase database, IOutboxWriter outbox, IAuditWriter audit, MethodTable methods, PageTokens pageTokens, ServiceIdentity service, TimeProvider time)
     {
         _database = database;
         _outbox = outbox;
+        _audit = audit;
         _methods = methods;
         _pageTokens = pageTokens;
         _service = service;
@@ -179,7 +181,7 @@ public sealed partial class UnitOfWork
         foreach (var command in last)
             batch.BatchCommands.Add(command);
         if (work.AuditEntries.Count > 0)
-            batch.BatchCommands.Add(AuditStore.Insert([work]));
+            _audit.Append(batch, work);
         var mutation = work as Mutation;
         if (mutation?.Events.Count > 0)
             _outbox.Append(batch, mutation);

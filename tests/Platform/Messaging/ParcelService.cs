@@ -82,7 +82,7 @@ public sealed class ParcelService : IAsyncDisposable
         services.AddSingleton<DatabaseGate>();
         services.AddSingleton<ServiceDatabase>();
         services.AddSingleton(provider => new UnitOfWork(
-            provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<IOutboxWriter>(), new MethodTable([]),
+            provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<IOutboxWriter>(), new AuditStore(), new MethodTable([]),
             new PageTokens(Microsoft.Extensions.Options.Options.Create(new PagingSettings { Key = new string('k', 32) })), Identity, TimeProvider.System));
         var arrivals = new Arrivals();
         services.AddSingleton(arrivals);

@@ -1,0 +1,22 @@
+using PersonalBudgets.Bench.Echo;
+using PersonalBudgets.Bench.Measuring;
+
+namespace PersonalBudgets.Bench.Measures;
+
+/// <summary>What our gRPC server costs on top of the web server below it.</summary>
+internal sealed class GrpcServer : Measure
+{
+    public override string Name => "grpc";
+
+    public override string Title => "a unary call through our gRPC server / the same bytes echoed by bare Kestrel over HTTP/2";
+
+    public override IReadOnlyList<Figure> Figures { get; } = LoadComparison.Figures(Floor.RatioAtLeast(0.7));
+
+    public override async Task<IComparison> PrepareAsync(CancellationToken cancellationToken)
+    {
+        var house = await EchoHouse.OpenAsync();
+        var (grpc, call) = await house.StartGrpcAsync();
+        var (bare, bytes) = await house.StartBareAsync();
+        return new LoadComparison(house, new(call, grpc), new(bytes, bare));
+    }
+}
