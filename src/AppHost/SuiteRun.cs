@@ -10,7 +10,7 @@ internal static class SuiteRun
     /// <returns>The journeys' exit code if the suite stops after them; 0 otherwise.</returns>
     public static async Task<int> RunAsync(DistributedApplication suite, SuiteOptions options, PublicPorts ports, string? dashboard)
     {
-        Console.WriteLine($"Gateway: REST http://localhost:{ports.Rest}, gRPC http://localhost:{ports.Grpc}");
+        Console.WriteLine($"Gateway: REST http://localhost:{ports.Rest}, gRPC http://localhost:{ports.Grpc}, to read and try http://localhost:{ports.Rest}/docs");
         Console.WriteLine(dashboard is null ? "No dashboard: ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL is not set." : $"Telemetry goes to {dashboard}.");
         await suite.StartAsync();
         var exitCode = options.PlaysJourneys ? await PlayAsync(suite) : 0;

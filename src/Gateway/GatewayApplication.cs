@@ -1,5 +1,6 @@
 using PersonalBudgets.Gateway.DevelopmentIssuer;
 using PersonalBudgets.Gateway.OpenApi;
+using PersonalBudgets.Gateway.Portal;
 using PersonalBudgets.ServiceDefaults;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
@@ -19,6 +20,7 @@ public static class GatewayApplication
         builder.AddDoors(contract);
         builder.AddDevelopmentIssuer();
         builder.Services.AddApiDocument();
+        builder.AddPortal();
 
         var app = builder.Build();
         app.MapServiceDefaults();
@@ -26,6 +28,7 @@ public static class GatewayApplication
         app.UseDoors();
         app.MapDevelopmentIssuer();
         app.MapApiDocument();
+        app.UsePortal();
         return app;
     }
 }

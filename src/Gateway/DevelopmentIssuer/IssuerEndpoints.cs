@@ -15,6 +15,7 @@ public sealed partial class IssuerEndpoints(
     public void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/.well-known/jwks.json", () => Results.Text(issuer.KeySet, "application/json"));
+        app.MapGet("/dev/personas", () => Results.Json(new { Personas = personas.All, Programmes = programmes.Value.All.Select(programme => programme.Name) }));
         app.MapPost("/dev/token", PersonaTokenAsync);
         app.MapPost("/oauth2/token", ServiceTokenAsync);
     }

@@ -89,7 +89,7 @@ public sealed class ApiDocument
         ["version"] = typeof(ApiDocument).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
         ["summary"] = "Personal health budgets, personal budgets and both joined: from the first offer to money spent and accounted for.",
         ["description"] = Introduction(),
-        ["contact"] = new JsonObject { ["name"] = "The suite's maintainers", ["url"] = "https://personal-budgets.example/" },
+        ["contact"] = new JsonObject { ["name"] = "The suite's maintainers" },
         ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
     };
 
