@@ -7,14 +7,16 @@ namespace PersonalBudgets.Tests.Http2;
 /// <summary>A server that plays a script with each connection.</summary>
 public sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly ConcurrentBag<Peer> _peers = [];
     private readonly Func<Peer, int, Task> _script;
     private readonly Task _accepting;
 
     /// <param name="script">What to do with a connection, and its number from 1.</param>
-    public ScriptedServer(Func<Peer, int, Task> script)
+    /// <param name="port">0: any that is free.</param>
+    public ScriptedServer(Func<Peer, int, Task> script, int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _script = script;
         _listener.Start();
         _accepting = AcceptAsync();

@@ -52,13 +52,18 @@ internal sealed class MessageContent<T>(ClientCall call, T message, Marshaller<T
         stream.WriteAsync(Serialise(message, Call.Options.WriteOptions), cancellationToken).AsTask();
 }
 
-/// <summary>The body of a call whose client streams: open until it is completed or the call ends.</summary>
+/// <summary>
+/// The body of a call whose client streams: open until it is completed or the call ends. HTTP opens it anew where the server never looked at the
+/// call; messages are not kept, so that can go well only before the first.
+/// </summary>
 internal sealed class StreamContent<T>(ClientCall call, Marshaller<T> marshaller) : RequestContent<T>(call, marshaller), IClientStreamWriter<T>
     where T : class
 {
-    private readonly TaskCompletionSource<Stream> _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _opening = new();
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<Stream> _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _last = Task.CompletedTask;
+    private bool _hasSent;
 
     public WriteOptions? WriteOptions { get; set; } = call.Options.WriteOptions;
 
@@ -85,10 +90,20 @@ internal sealed class StreamContent<T>(ClientCall call, Marshaller<T> marshaller
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        var open = Reopen();
         // The server hears of the call before its first message.
         await stream.FlushAsync(cancellationToken);
-        _open.TrySetResult(stream);
-        await _completed.Task.WaitAsync(cancellationToken);
+        open.TrySetResult(stream);
+        try
+        {
+            await _completed.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The stream was reset. HTTP takes a body that fails for the end of the call, and would not come to send it again.
+            await Call.Ended;
+            throw;
+        }
     }
 
     private async Task SendAsync(T message, CancellationToken cancellationToken)
@@ -108,12 +123,33 @@ internal sealed class StreamContent<T>(ClientCall call, Marshaller<T> marshaller
         }
     }
 
+    private TaskCompletionSource<Stream> Reopen()
+    {
+        lock (_opening)
+        {
+            if (_hasSent)
+                throw new IOException("The call cannot be sent again: some of its messages have gone.");
+            return _open.Task.IsCompleted ? _open = new(TaskCreationOptions.RunContinuationsAsynchronously) : _open;
+        }
+    }
+
     private async Task<Stream> OpenAsync()
     {
-        // A call that is refused before its body is asked for never opens.
-        await Task.WhenAny(_open.Task, Call.Response).WaitAsync(Call.CancellationToken);
-        if (!_open.Task.IsCompleted)
-            await Call.Response;
-        return await _open.Task.WaitAsync(Call.CancellationToken);
+        while (true)
+        {
+            var open = _open;
+            // A call that is refused before its body is asked for never opens.
+            await Task.WhenAny(open.Task, Call.Response).WaitAsync(Call.CancellationToken);
+            if (!open.Task.IsCompleted)
+                await Call.Response;
+            var stream = await open.Task.WaitAsync(Call.CancellationToken);
+            lock (_opening)
+            {
+                if (open != _open)
+                    continue;
+                _hasSent = true;
+                return stream;
+            }
+        }
     }
 }
