@@ -3,6 +3,7 @@ using PersonalBudgets.Assessment.Assessments;
 using PersonalBudgets.Assessment.Eligibility;
 using PersonalBudgets.Assessment.Offers;
 using PersonalBudgets.Assessment.People;
+using PersonalBudgets.Assessment.PeopleLoads;
 using PersonalBudgets.Platform.Hosting;
 using PersonalBudgets.ServiceDefaults;
 
@@ -17,6 +18,7 @@ builder.Services.AddSingleton<AssessmentMetrics>();
 var app = builder.Build();
 app.MapPlatform();
 app.MapGrpcService<PeopleApi>();
+app.MapGrpcService<PeopleLoadsApi>();
 app.MapGrpcService<OffersApi>();
 app.MapGrpcService<AssessmentsApi>();
 app.MapGrpcService<EligibilityApi>();

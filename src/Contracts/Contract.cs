@@ -17,6 +17,7 @@ public static class Contract
     public static IReadOnlyList<FileDescriptor> Files { get; } =
     [
         PeopleReflection.Descriptor,
+        PeopleLoadsReflection.Descriptor,
         OffersReflection.Descriptor,
         AssessmentsReflection.Descriptor,
         EligibilityReflection.Descriptor,

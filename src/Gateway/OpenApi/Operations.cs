@@ -67,7 +67,7 @@ internal sealed partial class Operations(Schemas schemas, Responses responses)
         if (route.BodyField is { } field)
         {
             var schema = route.Method.UpdateMask is null ? schemas.Reference(field.MessageType, Travel.Request) : schemas.ReferenceToChanges(field.MessageType);
-            return Body(field.MessageType, required: true, Comments.Of(field), schema, Examples.OfField(field, asRequest: true), isStream: false);
+            return Body(field.MessageType, required: true, Comments.Of(field), schema, Examples.OfField(field, asRequest: true), route.Method.StreamsIn);
         }
 
         var members = Parameters.InBody(route).ToArray();

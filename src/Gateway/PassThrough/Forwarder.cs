@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using PersonalBudgets.Gateway.Calls;
 using PersonalBudgets.Gateway.Errors;
 using PersonalBudgets.Gateway.Routes;
@@ -22,6 +23,9 @@ public sealed class Forwarder(Clusters clusters, Http2 http, TimeProvider time)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = method.MaximumRequestBytes + FrameHeader;
+        // A stream may stand still between two messages; its deadline is what ends it.
+        if (method.StreamsIn && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
 
         var asked = Deadline.Parse(context.Request.Headers[Deadline.Header]);
         var deadline = new Deadline(time, asked < method.Deadline ? asked.Value : method.Deadline);
@@ -36,7 +40,7 @@ public sealed class Forwarder(Clusters clusters, Http2 http, TimeProvider time)
         var cluster = clusters.Of(method.Cluster);
         for (var attempt = 1; cluster.Next() is { } destination; attempt++)
         {
-            var body = new RequestBody(context.Request, method.MaximumRequestBytes);
+            var body = new RequestBody(context.Request, method.MaximumMessageBytes);
             try
             {
                 using var request = Http2.Request(destination.Address, method.Path, body);

@@ -36,7 +36,7 @@ internal sealed class LineContent(HttpRequest http, RestRoute route, IReadOnlyLi
         _begun = true;
         try
         {
-            using var lines = new Lines(http.BodyReader, route.Method.MaximumLineBytes, route.Method.MaximumRequestBytes);
+            using var lines = new Lines(http.BodyReader, route.Method.MaximumMessageBytes, route.Method.MaximumRequestBytes);
             await CopyAsync(lines, stream, cancellationToken);
             if (lines.IsBodyTooLong)
                 Refused = TooLarge(route.Method);
@@ -89,7 +89,7 @@ internal sealed class LineContent(HttpRequest http, RestRoute route, IReadOnlyLi
     private IMessage? Read(Lines lines)
     {
         var (message, faults) = lines.IsTooLong
-            ? (null!, [new Violation("", "", Faults.LineTooLong, $"A line may have at most {route.Method.MaximumLineBytes} bytes.")])
+            ? (null!, [new Violation("", "", Faults.LineTooLong, $"A line may have at most {route.Method.MaximumMessageBytes} bytes.")])
             : RestRequest.ReadLine(http, route, values, lines.Line);
         if (faults.Count > 0 && route.Method.LineFaults is null)
         {
@@ -97,11 +97,14 @@ internal sealed class LineContent(HttpRequest http, RestRoute route, IReadOnlyLi
             return null;
         }
 
+        // What could be read of a line with faults is not passed on: a half of a message is none.
         if (faults.Count > 0)
-        {
-            // What could be read of the line is not passed on: a half of a message is none.
             (message, _) = RestRequest.ReadLine(http, route, values, default);
-            var list = (IList)route.Method.LineFaults!.Accessor.GetValue(message);
+        if (route.Method.LineFaults is { } field)
+        {
+            // What is wrong with a line is the doors' to say, not the caller's.
+            field.Accessor.Clear(message);
+            var list = (IList)field.Accessor.GetValue(message);
             foreach (var fault in faults)
                 list.Add(new LineFault { Field = fault.Field, Pointer = fault.Pointer ?? "", Reason = fault.Reason, Detail = fault.Detail });
         }

@@ -69,8 +69,8 @@ public sealed class PublishedMethod
 
     public int MaximumRequestBytes => Facts.MaxRequestBytes;
 
-    /// <summary>The largest line of a stream.</summary>
-    public int MaximumLineBytes => Facts.MaxMessageBytes;
+    /// <summary>The largest message of a request; on REST of a stream the largest line.</summary>
+    public int MaximumMessageBytes => Facts.MaxMessageBytes;
 
     public TimeSpan Deadline { get; }
 

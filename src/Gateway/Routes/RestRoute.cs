@@ -65,7 +65,8 @@ public sealed class RestRoute
     {
         if (BodyIsRequest || FieldPath.Find(Method.Request, name) is not { } path)
             return null;
-        return path.First == BodyField || Variables.Any(variable => variable.Text == path.Text) ? null : path;
+        // The door numbers the lines of a stream.
+        return path.First == BodyField || path.First == Method.Line || Variables.Any(variable => variable.Text == path.Text) ? null : path;
     }
 
     private FieldPath Variable(string name) =>

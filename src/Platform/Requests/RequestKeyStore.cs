@@ -52,9 +52,12 @@ internal static class RequestKeyStore
         }
         catch (PostgresException exception) when (exception.ConstraintName is ProgrammeKey)
         {
-            throw Refusal.Rule("PROGRAMME_UNKNOWN", "This service does not serve the token's programme.", null, ("programme", work.Programme));
+            throw ProgrammeUnknown(work);
         }
     }
+
+    public static Refusal ProgrammeUnknown(Session work) =>
+        Refusal.Rule("PROGRAMME_UNKNOWN", "This service does not serve the token's programme.", null, ("programme", work.Programme));
 
     public static Task<StoredAnswer?> FindAsync(Session work, RequestKey key) => work.FirstOrDefaultAsync<StoredAnswer>("""
         select hash, response, resource_id, resource_version from platform.request_keys

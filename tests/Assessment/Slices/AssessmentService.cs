@@ -19,6 +19,8 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public PeopleService.PeopleServiceClient People => new(Service.Channel);
 
+    public PeopleLoadsService.PeopleLoadsServiceClient Loads => new(Service.Channel);
+
     public OffersService.OffersServiceClient Offers => new(Service.Channel);
 
     public AssessmentsService.AssessmentsServiceClient Assessments => new(Service.Channel);

@@ -11,8 +11,9 @@ public class Every_method_of_the_contract(RunningGateway gateway) : IClassFixtur
 
     public static TheoryData<string> Routes => [.. new RouteTable(Contracts.Contract.Services).Routes.Select(route => $"{route.HttpMethod} {route.Template.Text}")];
 
+    // A streamed body is in Streams: a line with faults need not be the end of it.
     public static TheoryData<string> RoutesWithBody =>
-        [.. new RouteTable(Contracts.Contract.Services).Routes.Where(route => route.Body is not null).Select(route => $"{route.HttpMethod} {route.Template.Text}")];
+        [.. new RouteTable(Contracts.Contract.Services).Routes.Where(route => route.Body is not null && !route.Method.StreamsIn).Select(route => $"{route.HttpMethod} {route.Template.Text}")];
 
     [Theory]
     [MemberData(nameof(Routes))]
@@ -132,6 +133,6 @@ public class Every_method_of_the_contract(RunningGateway gateway) : IClassFixtur
                 request.Headers.Remove("X-Request-ID");
             if (etag && route.Method.Etag is not null)
                 request.Headers.TryAddWithoutValidation("If-Match", "W/\"1\"");
-        }, token: token ?? gateway.Token([route.Method.Facts.Permission!]));
+        }, route.Method.StreamsIn ? "application/x-ndjson" : "application/json", token ?? gateway.Token([route.Method.Facts.Permission!]));
     }
 }

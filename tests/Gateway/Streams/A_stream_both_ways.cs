@@ -26,7 +26,7 @@ public abstract class A_stream_both_ways(StreamingGateway gateway)
             {
             {"title":"{{new string('x', 1024 * 1024)}}"}
             {"title":"g","line":"99","requestId":"not-mine"}
-            {"title":"h"}
+            {"title":"h","line":"3","lineFaults":[{"reason":"MINE"}]}
             """));
         var lines = await StreamingGateway.LinesOf(response);
 

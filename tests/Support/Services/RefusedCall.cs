@@ -24,6 +24,9 @@ public sealed record RefusedCall(
             return Of(await Assert.ThrowsAsync<RpcException>(async () => await call));
     }
 
+    /// <summary>Awaits the answer to a streamed request, which must be a refusal.</summary>
+    public static async Task<RefusedCall> OfAsync(Task answer) => Of(await Assert.ThrowsAsync<RpcException>(() => answer));
+
     /// <summary>Awaits the first message of a streamed answer, which must not come.</summary>
     public static async Task<RefusedCall> OfAsync<T>(AsyncServerStreamingCall<T> call)
     {
