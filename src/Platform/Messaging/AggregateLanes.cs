@@ -28,7 +28,7 @@ internal sealed class AggregateLanes(int lanes) : IFilter<ReceiveContext>
     internal sealed class Order(int lanes)
     {
         // Its predecessors are on their way; one that never comes was dropped because the endpoint stops, and this goes back to the queue.
-        private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(5);
+        private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
 
         private readonly Lock _lock = new();
         private readonly Dictionary<ulong, TaskCompletionSource> _early = [];
@@ -36,29 +36,59 @@ internal sealed class AggregateLanes(int lanes) : IFilter<ReceiveContext>
         private ulong _next = 1;
 
         /// <summary>Ends when it is this delivery's turn in its lane; the lane is free again when the result is disposed of.</summary>
+        /// <exception cref="TimeoutException">One before it never came.</exception>
+        /// <exception cref="OperationCanceledException">The channel broke, or the endpoint stops.</exception>
         public async Task<IDisposable> TakeAsync(ulong tag, uint lane, CancellationToken cancellationToken)
         {
-            await TurnAsync(tag).WaitAsync(LongestTurn, cancellationToken);
             var place = new Place();
-            Task before;
-            lock (_lock)
+            try
             {
-                (before, _last[lane]) = (_last[lane], place.Left);
-                _next = tag + 1;
-                if (_early.Remove(_next, out var successor))
-                    successor.SetResult();
+                await TurnAsync(tag).WaitAsync(LongestTurn, cancellationToken);
+                await Enter(tag, lane, place).WaitAsync(cancellationToken);
+                return place;
             }
-            await before;
-            return place;
+            catch
+            {
+                // The later ones must not wait for what goes back to the queue.
+                Pass(tag);
+                place.Dispose();
+                throw;
+            }
         }
 
         private Task TurnAsync(ulong tag)
         {
             lock (_lock)
             {
-                if (tag == _next)
+                if (tag <= _next)
                     return Task.CompletedTask;
                 return (_early[tag] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+
+        private Task Enter(ulong tag, uint lane, Place place)
+        {
+            lock (_lock)
+            {
+                var before = _last[lane];
+                _last[lane] = place.Left;
+                Pass(tag);
+                return before;
+            }
+        }
+
+        private void Pass(ulong tag)
+        {
+            lock (_lock)
+            {
+                _next = Math.Max(_next, tag + 1);
+                if (_early.Count == 0)
+                    return;
+                foreach (var early in _early.Keys.Where(early => early <= _next).ToList())
+                {
+                    _early.Remove(early, out var turn);
+                    turn!.SetResult();
+                }
             }
         }
     }

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PersonalBudgets.Contracts;
+using RabbitMQ.Client;
 
 namespace PersonalBudgets.Platform.Messaging;
 
@@ -12,63 +12,55 @@ namespace PersonalBudgets.Platform.Messaging;
 /// Receives events with MassTransit: connection, deliveries, acknowledgements, spans and health are its work. Publishing is the outbox's,
 /// the ladder of retries <see cref="Delivery"/>'s, and the error queue <see cref="ErrorQueue"/>'s.
 /// </summary>
-internal static class MassTransitTransport
+internal sealed class MassTransitTransport(
+    BrokerAddress address, BrokerConnection broker, ConsumerTable consumers, ErrorQueue errors, Delivery delivery,
+    IOptions<ConsumerSettings> settings, IHostApplicationLifetime lifetime, ILoggerFactory loggers)
 {
-    private const string OwnCheck = "masstransit";
-
-    public static void AddMassTransitTransport(this IServiceCollection services)
+    /// <summary>Makes a bus that receives for all consumers. It waits for a broker that does not answer.</summary>
+    public ReceivingBus Create()
     {
-        services.AddMassTransit(Configure);
-        services.AddSingleton<ConsumersHealth>();
-        services.PostConfigure<HealthCheckServiceOptions>(health =>
-        {
-            if (health.Registrations.FirstOrDefault(check => check.Name == OwnCheck) is not { } own)
-                return;
-            health.Registrations.Remove(own);
-            health.Registrations.Add(new("consumers", provider => provider.GetRequiredService<ConsumersHealth>(), HealthStatus.Degraded, null));
-        });
+        // A bus keeps the logger that is current where it is made.
+        LogContext.ConfigureCurrentLogContext(loggers);
+        var sockets = new SocketList();
+        return new ReceivingBus(Bus.Factory.CreateUsingRabbitMq(rabbit => Configure(rabbit, sockets)), sockets);
     }
 
-    private static void Configure(IBusRegistrationConfigurator bus)
+    private void Configure(IRabbitMqBusFactoryConfigurator rabbit, SocketList sockets)
     {
-        bus.DisableUsageTelemetry();
-        bus.ConfigureHealthCheckOptions(health => health.Name = OwnCheck);
-        bus.UsingRabbitMq((context, rabbit) =>
+        var factory = address.Factory();
+        rabbit.UseInstrumentation(serviceName: address.ClientName);
+        rabbit.Host(address.Uri.Host, factory.Port < 0 ? (ushort)5672 : (ushort)factory.Port, factory.VirtualHost, address.ClientName, host =>
         {
-            var address = context.GetRequiredService<BrokerAddress>();
-            var factory = address.Factory();
-            rabbit.Host(address.Uri.Host, factory.Port < 0 ? (ushort)5672 : (ushort)factory.Port, factory.VirtualHost, address.ClientName, host =>
+            host.Username(factory.UserName);
+            host.Password(factory.Password);
+            host.OnRefreshConnectionFactory = connections =>
             {
-                host.Username(factory.UserName);
-                host.Password(factory.Password);
+                connections.SocketFactory = sockets.Open;
                 // MassTransit waits longer after each failed attempt, up to a minute; so it makes none before the broker answers.
-                var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-                host.OnRefreshConnectionFactory = _ => context.GetRequiredService<BrokerConnection>().WaitAsync(stopping);
-                if (factory.Ssl.Enabled)
-                    host.UseSsl(ssl => ssl.ServerName = address.Uri.Host);
-            });
-            // What all events have in common is no event of its own.
-            rabbit.Publish<IDomainEvent>(topology => topology.Exclude = true);
-            foreach (var (queue, consumer) in context.GetRequiredService<ConsumerTable>().ByQueue)
-                rabbit.ReceiveEndpoint(queue, endpoint => Configure(endpoint, queue, consumer, context));
+                return broker.WaitAsync(lifetime.ApplicationStopping);
+            };
+            if (factory.Ssl.Enabled)
+                host.UseSsl(ssl => ssl.ServerName = address.Uri.Host);
         });
+        // What all events have in common is no event of its own.
+        rabbit.Publish<IDomainEvent>(topology => topology.Exclude = true);
+        foreach (var (queue, consumer) in consumers.ByQueue)
+            rabbit.ReceiveEndpoint(queue, endpoint => Configure(endpoint, queue, consumer));
     }
 
-    private static void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, string queue, ConsumerRegistration consumer, IServiceProvider services)
+    private void Configure(IRabbitMqReceiveEndpointConfigurator endpoint, string queue, ConsumerRegistration consumer)
     {
-        var settings = services.GetRequiredService<IOptions<ConsumerSettings>>().Value;
         foreach (var (name, value) in BrokerTopology.QueueArguments(queue))
             endpoint.SetQueueArgument(name, value);
-        endpoint.PrefetchCount = settings.Prefetch;
-        endpoint.ConcurrentMessageLimit = settings.Lanes;
+        endpoint.PrefetchCount = settings.Value.Prefetch;
+        endpoint.ConcurrentMessageLimit = settings.Value.Lanes;
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;
         endpoint.Bind(EventContract.ExchangeOf(EventContract.NameOf(consumer.Event)));
-        endpoint.ConfigureReceive(receive => receive.UseFilter(new AggregateLanes(settings.Lanes)));
-        var errors = services.GetRequiredService<ErrorQueue>();
+        endpoint.ConfigureReceive(receive => receive.UseFilter(new AggregateLanes(settings.Value.Lanes)));
         endpoint.ConfigureError(error => error.UseFilter(new FaultFilter(queue, errors)));
         endpoint.ConfigureDeadLetter(unread => unread.UseFilter(new UnreadFilter(queue, errors)));
-        consumer.Visit(new Binder(endpoint, services.GetRequiredService<Delivery>(), consumer), queue);
+        consumer.Visit(new Binder(endpoint, delivery, consumer), queue);
     }
 
     private sealed class Binder(IReceiveEndpointConfigurator endpoint, Delivery delivery, ConsumerRegistration consumer) : IConsumerVisitor

@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,7 +46,11 @@ internal static class MessagingExtensions
         if (consumers.All.Count == 0)
             return;
         services.AddHostedService<RetrySweeper>();
-        services.AddMassTransitTransport();
+        services.AddSingleton<MassTransitTransport>();
+        services.AddSingleton<Listener>();
+        services.AddHostedService(provider => provider.GetRequiredService<Listener>());
+        services.AddHealthChecks().AddCheck<ConsumersHealth>("consumers", HealthStatus.Degraded);
+        services.AddSingleton<ConsumersHealth>();
     }
 
     /// <summary>The part of the migration step that is the broker's: declares what the service publishes and consumes. Waits for a broker that does not answer.</summary>

@@ -26,6 +26,9 @@ internal static partial class MessagingLog
     [LoggerMessage(6005, LogLevel.Error, "The broker refused {Type} {MessageId} {Attempts} times: it is parked, and with it the later events of its aggregate, until errors replay.")]
     public static partial void Parked(ILogger logger, string type, Guid messageId, int attempts);
 
+    [LoggerMessage(6008, LogLevel.Warning, "The consumers do not listen, {Patience} after the broker answered: they are started anew.")]
+    public static partial void BusReplaced(ILogger logger, TimeSpan patience);
+
     [LoggerMessage(6010, LogLevel.Information, "{Consumer} has handled {MessageId} before: nothing is done.")]
     public static partial void Duplicate(ILogger logger, string consumer, Guid messageId);
 

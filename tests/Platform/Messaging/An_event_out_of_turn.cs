@@ -52,4 +52,19 @@ public sealed class An_event_out_of_turn : ParcelTest
         Assert.All(seen, lane => Assert.Equal(lane.Order(), lane));
         Assert.Equal(Count, seen.Sum(lane => lane.Count));
     }
+
+    [Fact]
+    public async Task that_gives_up_lets_the_later_ones_pass()
+    {
+        var order = new AggregateLanes.Order(lanes: 1);
+        using var gone = new CancellationTokenSource();
+        var second = order.TakeAsync(tag: 2, lane: 0, gone.Token);
+        var third = order.TakeAsync(tag: 3, lane: 0, CancellationToken.None);
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        (await third).Dispose();
+        (await order.TakeAsync(tag: 1, lane: 0, CancellationToken.None)).Dispose();
+    }
 }

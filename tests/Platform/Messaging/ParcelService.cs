@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Dapper;
-using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -92,13 +91,14 @@ public sealed class ParcelService : IAsyncDisposable
         // A process without consumers is the publisher of a subscriber elsewhere.
         builder.AddMessaging(consumers, new SubscriptionList(consumes ? [Sent, Lost] : [Sent with { Service = "elsewhere" }, Lost with { Service = "elsewhere" }]));
 
-        services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = hasBroker);
         var host = builder.Build();
         host.Services.GetRequiredService<DatabaseGate>().Open();
         if (declares)
             await host.Services.DeclareTopologyAsync(CancellationToken.None);
         if (isRunning)
             await host.StartAsync();
+        if (isRunning && consumes && hasBroker)
+            await UntilAsync(() => Task.FromResult(host.Services.GetRequiredService<Listener>().IsListening), isListening => isListening, seconds: 60);
         return new ParcelService(host, arrivals);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PersonalBudgets.Platform.Messaging;
 
 namespace PersonalBudgets.Platform.Tests.Messaging;
 
@@ -21,10 +22,10 @@ public sealed class The_health_of_consumers : ParcelTest
         var starting = await StartAsync(isRunning: false);
 
         var asked = ConsumersOfAsync(starting);
-        await starting.Services.GetRequiredService<MassTransit.IBusControl>().StartAsync(CancellationToken.None);
+        await starting.Services.GetRequiredService<Listener>().StartAsync(CancellationToken.None);
 
         Assert.Equal(HealthStatus.Healthy, await asked);
-        await starting.Services.GetRequiredService<MassTransit.IBusControl>().StopAsync(CancellationToken.None);
+        await starting.Services.GetRequiredService<Listener>().StopAsync(CancellationToken.None);
     }
 
     private static async Task<HealthStatus> ConsumersOfAsync(ParcelService service) =>
