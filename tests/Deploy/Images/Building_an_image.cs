@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using PersonalBudgets.Deploy.Tests.Programs;
 using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.Deploy.Tests.Images;
@@ -7,6 +8,9 @@ namespace PersonalBudgets.Deploy.Tests.Images;
 public sealed class Building_an_image
 {
     private static readonly IReadOnlyList<IReadOnlyList<Instruction>> Stages = Instruction.Stages(ImageBuild.Dockerfile);
+
+    [Fact]
+    public async Task reads_a_file_that_the_linter_has_nothing_against() => Assert.Equal("[]", (await Tools.Node.RunAsync("node/dockerfile.mjs", ImageBuild.Dockerfile)).Trim());
 
     [Fact]
     public async Task is_refused_with_polyfills_that_nobody_allowed()
