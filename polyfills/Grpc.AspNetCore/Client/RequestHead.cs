@@ -6,9 +6,6 @@ namespace Grpc.Net.Client;
 /// <summary>The headers of a request.</summary>
 internal static class RequestHead
 {
-    /// <summary>Metadata of this key does not travel: it says how the messages of the call are compressed.</summary>
-    private const string EncodingKey = "grpc-internal-encoding-request";
-
     public static void Write(HttpRequestMessage request, ClientCall call)
     {
         var headers = request.Headers;
@@ -24,11 +21,11 @@ internal static class RequestHead
     public static void Add(HttpRequestMessage request, Metadata metadata)
     {
         for (var i = 0; i < metadata.Count; i++)
-            if (metadata[i].Key != EncodingKey)
+            if (metadata[i].Key != Protocol.EncodingRequestKey)
                 request.Headers.TryAddWithoutValidation(metadata[i].Key, Headers.Text(metadata[i]));
     }
 
-    public static string? Encoding(in CallOptions options) => options.Headers?.GetValue(EncodingKey);
+    public static string? Encoding(in CallOptions options) => options.Headers?.GetValue(Protocol.EncodingRequestKey);
 }
 
 /// <summary>Adds what the credentials of a call say to its request.</summary>

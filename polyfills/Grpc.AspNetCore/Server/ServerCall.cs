@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Net.Compression;
 using Grpc.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -158,9 +159,12 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
         ArgumentNullException.ThrowIfNull(responseHeaders);
         if (_headersSent || HasMessage)
             throw new InvalidOperationException("Response headers can only be sent once per call.");
+        var encoding = responseHeaders.GetValue(Protocol.EncodingRequestKey);
         // The writer says in the headers how it packs the messages.
-        _writer ??= CreateWriter();
-        Append(HttpContext.Response.Headers, responseHeaders);
+        _writer ??= encoding is null ? CreateWriter() : CreateWriter(_settings.Encodings.Find(encoding));
+        foreach (var entry in responseHeaders)
+            if (entry.Key != Protocol.EncodingRequestKey)
+                Append(HttpContext.Response.Headers, entry);
         await FlushAsync(CancellationToken.None);
     }
 
@@ -186,8 +190,11 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
     private MessageWriter CreateWriter()
     {
         var compression = _settings.ResponseCompression;
-        if (compression is not null && !Accepts(compression.EncodingName))
-            compression = null;
+        return CreateWriter(compression is not null && Accepts(compression.EncodingName) ? compression : null);
+    }
+
+    private MessageWriter CreateWriter(ICompressionProvider? compression)
+    {
         if (compression is not null)
             HttpContext.Response.Headers.GrpcEncoding = compression.EncodingName;
         return new MessageWriter(HttpContext.Response.BodyWriter, _settings.MaxSendMessageSize, compression, _settings.ResponseCompressionLevel);
@@ -209,6 +216,8 @@ internal sealed class ServerCall : ServerCallContext, IServerCallContextFeature,
     private static void Append(IHeaderDictionary destination, Metadata metadata)
     {
         foreach (var entry in metadata)
-            destination.Append(entry.Key, Headers.Text(entry));
+            Append(destination, entry);
     }
+
+    private static void Append(IHeaderDictionary destination, Metadata.Entry entry) => destination.Append(entry.Key, Headers.Text(entry));
 }

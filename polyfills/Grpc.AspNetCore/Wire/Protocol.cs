@@ -14,6 +14,9 @@ internal static class Protocol
     public const string AcceptEncodingHeader = "grpc-accept-encoding";
     public const string Identity = "identity";
 
+    /// <summary>Metadata of this key does not travel: it says how the messages of the call are compressed.</summary>
+    public const string EncodingRequestKey = "grpc-internal-encoding-request";
+
     /// <summary>Compressed flag and length stand before each message.</summary>
     public const int FrameHeaderSize = 5;
 

@@ -1,40 +1,48 @@
-// The server of echo.proto on @grpc/grpc-js. Prints its port, stops when its standard input ends.
+// The server of the published interop cases on @grpc/grpc-js. Prints its port, stops when its standard input ends.
 'use strict';
-const { grpc, Echo, statusDetails, echoed } = require('./echo');
+const { grpc, TestService, INITIAL, TRAILING, zeros } = require('./testing');
+
+/** Sends the header that is asked for, and gives back the trailers that are. */
+function returned(call) {
+  const [headers, trailers] = [new grpc.Metadata(), new grpc.Metadata()];
+  for (const value of call.metadata.get(INITIAL)) headers.add(INITIAL, value);
+  for (const value of call.metadata.get(TRAILING)) trailers.add(TRAILING, value);
+  call.sendMetadata(headers);
+  return trailers;
+}
+
+const refusal = (status, metadata) => ({ code: status.code, details: status.message, metadata });
 
 const handlers = {
-  Unary(call, answer) {
-    const back = echoed(call.metadata);
-    call.sendMetadata(back);
-    answer(null, call.request, back);
+  EmptyCall: (call, answer) => answer(null, {}),
+  UnaryCall(call, answer) {
+    const { response_status: status, response_size: size } = call.request;
+    const trailers = returned(call);
+    if (status) answer(refusal(status, trailers));
+    else answer(null, { payload: zeros(size) }, trailers);
   },
-  async ServerStream(call) {
-    for (let count = 1; count <= call.request.count && !call.cancelled; count++)
-      if (!call.write({ ...call.request, count }))
-        await new Promise((resume) => call.once('drain', resume).once('cancelled', resume));
-    call.end();
+  StreamingOutputCall(call) {
+    const trailers = returned(call);
+    for (const { size } of call.request.response_parameters) call.write({ payload: zeros(size) });
+    call.end(trailers);
   },
-  ClientStream(call, answer) {
-    const sum = { text: '', count: 0 };
-    call.on('data', (request) => { sum.text += request.text; sum.count++; });
-    call.on('end', () => answer(null, sum));
+  StreamingInputCall(call, answer) {
+    let size = 0;
+    call.on('data', (request) => { size += request.payload.body.length; });
+    call.on('end', () => answer(null, { aggregated_payload_size: size }));
   },
-  Duplex(call) {
-    call.on('data', (request) => call.write(request));
-    call.on('end', () => call.end());
-  },
-  Refuse(call, answer) {
-    const metadata = new grpc.Metadata();
-    metadata.add('grpc-status-details-bin', statusDetails(call.request.count, call.request.text));
-    answer({ code: call.request.count, details: call.request.text, metadata });
-  },
-  Wait(call) {
-    call.on('cancelled', () => {});
+  FullDuplexCall(call) {
+    const trailers = returned(call);
+    call.on('data', ({ response_status: status, response_parameters: wanted }) => {
+      for (const { size } of wanted) call.write({ payload: zeros(size) });
+      if (status) call.emit('error', refusal(status, trailers));
+    });
+    call.on('end', () => call.end(trailers));
   },
 };
 
 const server = new grpc.Server({ 'grpc.default_compression_algorithm': 2 });
-server.addService(Echo.service, handlers);
+server.addService(TestService.service, handlers);
 server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
   console.log(port);

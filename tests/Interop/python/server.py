@@ -1,55 +1,69 @@
-"""The server of echo.proto on grpcio. Prints its port, stops when its standard input ends."""
+"""The server of the published interop cases on grpcio. Prints its port, stops when its standard input ends."""
 import sys
-import threading
 from concurrent import futures
 
 import grpc
 
-from echo import SERVICE, EchoMessage, handler, status_details
+from testing import INITIAL, SERVICE, TRAILING, handler, types, zeros
 
 
-def echoed(context):
-    return tuple((key, value) for key, value in context.invocation_metadata() if key.startswith("x-echo"))
+def return_metadata(context):
+    metadata = context.invocation_metadata()
+    context.send_initial_metadata(tuple(entry for entry in metadata if entry.key == INITIAL))
+    context.set_trailing_metadata(tuple(entry for entry in metadata if entry.key == TRAILING))
 
 
-def unary(request, context):
-    context.send_initial_metadata(echoed(context))
-    context.set_trailing_metadata(echoed(context))
+def refuse_if_asked(request, context):
+    if request.HasField("response_status"):
+        code = next(status for status in grpc.StatusCode if status.value[0] == request.response_status.code)
+        context.abort(code, request.response_status.message)
+
+
+def answers(request, context):
+    for wanted in request.response_parameters:
+        if wanted.HasField("compressed") and not wanted.compressed.value:
+            context.disable_next_message_compression()
+        yield types["StreamingOutputCallResponse"](payload=zeros(wanted.size))
+
+
+def empty_call(request, context):
     return request
 
 
-def server_stream(request, context):
-    for count in range(1, request.count + 1):
-        yield EchoMessage(text=request.text, count=count, payload=request.payload)
+def unary_call(request, context):
+    return_metadata(context)
+    refuse_if_asked(request, context)
+    if request.HasField("response_compressed") and not request.response_compressed.value:
+        context.disable_next_message_compression()
+    return types["SimpleResponse"](payload=zeros(request.response_size))
 
 
-def client_stream(requests, context):
-    texts = [request.text for request in requests]
-    return EchoMessage(text="".join(texts), count=len(texts))
+def streaming_output_call(request, context):
+    return_metadata(context)
+    yield from answers(request, context)
 
 
-def duplex(requests, context):
-    yield from requests
+def streaming_input_call(requests, context):
+    return types["StreamingInputCallResponse"](aggregated_payload_size=sum(len(request.payload.body) for request in requests))
 
 
-def refuse(request, context):
-    code = next(status for status in grpc.StatusCode if status.value[0] == request.count)
-    context.set_trailing_metadata((("grpc-status-details-bin", status_details(request.count, request.text)),))
-    context.abort(code, request.text)
+def full_duplex_call(requests, context):
+    return_metadata(context)
+    for request in requests:
+        yield from answers(request, context)
+        refuse_if_asked(request, context)
 
 
-def wait(request, context):
-    ended = threading.Event()
-    context.add_callback(ended.set)
-    ended.wait()
-    return request
-
-
+BEHAVIOURS = {
+    "EmptyCall": empty_call,
+    "UnaryCall": unary_call,
+    "StreamingOutputCall": streaming_output_call,
+    "StreamingInputCall": streaming_input_call,
+    "FullDuplexCall": full_duplex_call,
+}
 server = grpc.server(futures.ThreadPoolExecutor(max_workers=8), compression=grpc.Compression.Gzip)
-behaviours = {"Unary": unary, "ServerStream": server_stream, "ClientStream": client_stream, "Duplex": duplex, "Refuse": refuse, "Wait": wait}
-server.add_generic_rpc_handlers(
-    (grpc.method_handlers_generic_handler(SERVICE, {name: handler(name, behaviour) for name, behaviour in behaviours.items()}),)
-)
+handlers = {name: handler(name, behaviour) for name, behaviour in BEHAVIOURS.items()}
+server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(SERVICE, handlers),))
 print(server.add_insecure_port("127.0.0.1:0"), flush=True)
 server.start()
 sys.stdin.read()

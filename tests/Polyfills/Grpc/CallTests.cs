@@ -257,6 +257,22 @@ public sealed class A_call : IAsyncLifetime
     }
 
     [Fact]
+    public async Task that_is_larger_than_its_channel_sends_never_arrives()
+    {
+        using var channel = global::Grpc.Net.Client.GrpcChannel.ForAddress(_server.Address, new() { MaxSendMessageSize = 100 });
+        var client = new Echo.EchoClient(channel);
+        var large = new EchoMessage { Text = new string('a', 200) };
+
+        var unary = await Assert.ThrowsAsync<RpcException>(() => client.UnaryAsync(large).ResponseAsync);
+        using var stream = client.ClientStream();
+        await stream.RequestStream.WriteAsync(new EchoMessage { Text = "small" });
+        var streamed = await Assert.ThrowsAsync<RpcException>(() => stream.RequestStream.WriteAsync(large));
+
+        Assert.Equal((StatusCode.ResourceExhausted, StatusCode.ResourceExhausted), (unary.StatusCode, streamed.StatusCode));
+        Assert.Equal("small", (await client.UnaryAsync(new EchoMessage { Text = "small" })).Text);
+    }
+
+    [Fact]
     public async Task to_a_port_where_nobody_listens_is_unavailable()
     {
         using var channel = global::Grpc.Net.Client.GrpcChannel.ForAddress("http://127.0.0.1:1");

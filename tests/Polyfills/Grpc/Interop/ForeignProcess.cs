@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace PersonalBudgets.Polyfills.Tests.Grpc;
+namespace PersonalBudgets.Polyfills.Tests.Grpc.Interop;
 
 /// <summary>A program of tests/Interop in another language. What it needs and does not find fails the test with the words that say what to install.</summary>
 public sealed class ForeignProcess : IAsyncDisposable

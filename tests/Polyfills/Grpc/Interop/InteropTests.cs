@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace PersonalBudgets.Polyfills.Tests.Grpc;
+namespace PersonalBudgets.Polyfills.Tests.Grpc.Interop;
 
 /// <summary>Servers of the other languages, one each for all cases.</summary>
 public sealed class ForeignServers : IAsyncLifetime
@@ -42,14 +42,14 @@ public sealed class ForeignClients : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await using var server = await EchoServer.StartAsync(
-            grpc => grpc.ResponseCompressionAlgorithm = "gzip",
-            services =>
+            services: services =>
             {
                 services.AddGrpcHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy());
                 services.AddGrpcReflection();
             },
-            app =>
+            map: app =>
             {
+                app.MapGrpcService<InteropService>();
                 app.MapGrpcHealthChecksService();
                 app.MapGrpcReflectionService();
             });
@@ -104,10 +104,13 @@ public sealed class Our_server(ForeignClients clients) : IClassFixture<ForeignCl
 
 public sealed class Our_client_and_our_server
 {
-    [Fact]
-    public async Task get_on_with_each_other()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gzip")]
+    public async Task get_on_with_each_other(string? encoding)
     {
-        await using var server = await EchoServer.StartAsync(grpc => grpc.ResponseCompressionAlgorithm = "gzip");
+        await using var server = await EchoServer.StartAsync(
+            grpc => grpc.ResponseCompressionAlgorithm = encoding, map: app => app.MapGrpcService<InteropService>());
 
         foreach (var play in InteropCases.All.Values)
             await play(server.Channel);
