@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using PersonalBudgets.Contracts.Tests.Support;
 using PersonalBudgets.Gateway.Errors;
 using PersonalBudgets.Gateway.OpenApi;
 using PersonalBudgets.Gateway.Routes;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.Contracts.Tests;
 
@@ -17,7 +17,7 @@ public sealed class The_API_document : IDisposable
     [Fact]
     public async Task keeps_the_rules_of_Spectral()
     {
-        var (code, output) = await Linters.RunAsync("@stoplight/spectral-cli/dist/index.js", "lint", _file, "--ruleset", Settings("spectral.yaml"), "--fail-severity=hint");
+        var (code, output) = await NodeTools.OfContracts.RunAsync("node_modules/@stoplight/spectral-cli/dist/index.js", "lint", _file, "--ruleset", Settings("spectral.yaml"), "--fail-severity=hint");
 
         Assert.True(code == 0, output);
     }
@@ -25,7 +25,7 @@ public sealed class The_API_document : IDisposable
     [Fact]
     public async Task keeps_the_rules_of_Redocly()
     {
-        var (code, output) = await Linters.RunAsync("../redocly.js", _file);
+        var (code, output) = await NodeTools.OfContracts.RunAsync("redocly.js", _file);
 
         Assert.True(code == 0, output);
     }
@@ -39,8 +39,8 @@ public sealed class The_API_document : IDisposable
         document["paths"]!["/v1/people"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!["nhsNumber"] = "999";
         File.WriteAllText(_file, document.ToJsonString());
 
-        var spectral = await Linters.RunAsync("@stoplight/spectral-cli/dist/index.js", "lint", _file, "--ruleset", Settings("spectral.yaml"), "--fail-severity=hint");
-        var redocly = await Linters.RunAsync("../redocly.js", _file);
+        var spectral = await NodeTools.OfContracts.RunAsync("node_modules/@stoplight/spectral-cli/dist/index.js", "lint", _file, "--ruleset", Settings("spectral.yaml"), "--fail-severity=hint");
+        var redocly = await NodeTools.OfContracts.RunAsync("redocly.js", _file);
 
         Assert.Equal((1, 1), (spectral.Code, redocly.Code));
         Assert.Contains("suite-permission", spectral.Output, StringComparison.Ordinal);
@@ -51,5 +51,5 @@ public sealed class The_API_document : IDisposable
 
     public void Dispose() => File.Delete(_file);
 
-    private static string Settings(string name) => Path.Combine(Linters.Folder, name);
+    private static string Settings(string name) => Path.Combine(NodeTools.OfContracts.Folder, name);
 }

@@ -1,4 +1,5 @@
 using PersonalBudgets.Contracts.Tests.Support;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.Contracts.Tests;
 
@@ -8,7 +9,7 @@ public sealed class The_protos
     [Fact]
     public async Task keep_the_rules_of_buf()
     {
-        var (code, output) = await Linters.RunAsync("@bufbuild/buf/bin/buf", "lint", ContractFolder.Own.Path);
+        var (code, output) = await NodeTools.OfContracts.RunAsync("node_modules/@bufbuild/buf/bin/buf", "lint", ContractFolder.Own.Path);
 
         Assert.True(code == 0, output);
     }
@@ -18,7 +19,7 @@ public sealed class The_protos
     {
         using var folder = ContractFolder.With("plans/v1/plans.proto", "service PlansService {", "service Plans {");
 
-        var (code, output) = await Linters.RunAsync("@bufbuild/buf/bin/buf", "lint", folder.Path);
+        var (code, output) = await NodeTools.OfContracts.RunAsync("node_modules/@bufbuild/buf/bin/buf", "lint", folder.Path);
 
         Assert.Equal(100, code);
         Assert.Contains("should be suffixed with \"Service\"", output, StringComparison.Ordinal);

@@ -11,6 +11,9 @@ internal static class Parameters
     /// <summary>The X-Request-ID of the examples, which the portal replaces by a new one at each call.</summary>
     public const string ExampleRequestId = "019a8b1e-7c00-7000-8000-00000000aaaa";
 
+    /// <summary>The X-Correlation-ID of the examples.</summary>
+    public const string ExampleCorrelationId = "019a8b1e-7c00-7000-8000-00000000bbbb";
+
     /// <summary>The headers that every operation takes, and those of changes, by the name that operations refer to.</summary>
     public static JsonObject Shared() => new()
     {
@@ -18,15 +21,13 @@ internal static class Parameters
             "A UUID made by the caller, which makes the change safe to repeat: the same id with the same request gives the same answer, with `Idempotency-Hit: true`. " +
             "Where the body is the whole request, its member `requestId` can stand for the header.",
             new JsonObject { ["type"] = "string", ["format"] = "uuid" }, ExampleRequestId),
-        ["IfMatch"] = Header("If-Match", required: true,
-            "The `ETag` of the resource as it was read: the change is refused if somebody was faster. Where the body is the whole request, its member `etag` can stand for the header.",
-            new JsonObject { ["type"] = "string", ["pattern"] = "^(W/)?\"[0-9]+\"$" }, "W/\"1\""),
+        ["IfMatch"] = IfMatch(required: true),
         ["CorrelationId"] = Header("X-Correlation-ID", required: false,
             "The caller's own id for what it does; given back and kept on events. Made where it is missing.",
-            new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = Platform.Requests.RequestHeaders.LongestCorrelationId, ["pattern"] = "^[!-~]+$" }, null),
+            new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = Platform.Requests.RequestHeaders.LongestCorrelationId, ["pattern"] = "^[!-~]+$" }, ExampleCorrelationId),
         ["EndUserOrganisation"] = Header("NHSD-End-User-Organisation-ODS", required: false,
             "The organisation that the end user acts for; must be the token's.",
-            new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Z0-9]{3,9}$" }, null),
+            new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Z0-9]{3,9}$" }, "QAA"),
     };
 
     /// <summary>The parameters of one route.</summary>
@@ -40,7 +41,7 @@ internal static class Parameters
         if (route.Method.RequestId is not null)
             parameters.Add(Reference("RequestId"));
         if (route.Method.Etag is not null)
-            parameters.Add(Reference("IfMatch"));
+            parameters.Add(route.Method.EtagRequired ? Reference("IfMatch") : IfMatch(required: false));
         parameters.Add(Reference("CorrelationId"));
         parameters.Add(Reference("EndUserOrganisation"));
         return parameters;
@@ -57,6 +58,10 @@ internal static class Parameters
     /// <summary>What the door says of a line of a stream: its number and its faults.</summary>
     public static bool IsOfTheDoor(RestRoute route, FieldDescriptor field) => field == route.Method.Line || field == route.Method.LineFaults;
 
+    private static JsonObject IfMatch(bool required) => Header("If-Match", required,
+        "The `ETag` of the resource as it was read: the change is refused if somebody was faster. Where the body is the whole request, its member `etag` can stand for the header.",
+        new JsonObject { ["type"] = "string", ["pattern"] = "^(W/)?\"[0-9]+\"$" }, "W/\"1\"");
+
     private static bool IsInHeader(RestRoute route, FieldDescriptor field) => field == route.Method.RequestId || field == route.Method.Etag;
 
     private static JsonObject Parameter(string place, FieldDescriptor field, bool required, Schemas schemas)
@@ -71,19 +76,13 @@ internal static class Parameters
             ["description"] = Comments.Of(field),
             ["schema"] = schema,
         };
-        // Whoever tries an operation gets the example filled in: what may be left out is better left out.
-        if (required && Examples.OfField(field, asRequest: true) is { } example)
+        if (Examples.OfField(field, asRequest: true) is { } example)
             parameter["example"] = example;
         return parameter;
     }
 
-    private static JsonObject Header(string name, bool required, string description, JsonObject schema, string? example)
-    {
-        var header = new JsonObject { ["name"] = name, ["in"] = "header", ["required"] = required, ["description"] = description, ["schema"] = schema };
-        if (example is not null)
-            header["example"] = example;
-        return header;
-    }
+    private static JsonObject Header(string name, bool required, string description, JsonObject schema, string example) =>
+        new() { ["name"] = name, ["in"] = "header", ["required"] = required, ["description"] = description, ["schema"] = schema, ["example"] = example };
 
     private static JsonObject Reference(string name) => new() { ["$ref"] = "#/components/parameters/" + name };
 }

@@ -8,14 +8,18 @@ namespace PersonalBudgets.Gateway.OpenApi;
 /// <param name="typeBase">What the type of every problem begins with.</param>
 internal sealed class ProblemDocuments(string typeBase)
 {
-    /// <summary>Answers that several operations have, by name.</summary>
+    // In reasons.
+    private const int LongestName = 3;
+
+    /// <summary>The answers, by name.</summary>
     public SortedDictionary<string, JsonNode?> Shared { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>A reference to the answer of one status with these reasons.</summary>
-    public JsonObject Response(IReadOnlyList<Reason> reasons)
+    /// <summary>A reference to the answer of one status with these reasons. The same reasons are the same answer, whatever operation has them.</summary>
+    /// <param name="reasons">All of one status.</param>
+    /// <param name="operation">What an answer with too many reasons for a name is called by.</param>
+    public JsonObject Response(IReadOnlyList<Reason> reasons, string operation)
     {
-        // The same reasons are the same answer, whatever operation has them.
-        var name = string.Concat(string.Join('_', reasons.Select(reason => reason.Code)).Split('_').Select(word => word[0] + word[1..].ToLowerInvariant()));
+        var name = reasons.Count <= LongestName ? string.Concat(reasons.Select(reason => Pascal(reason.Code))) : $"{operation}{reasons[0].Status}";
         if (!Shared.ContainsKey(name))
             Shared[name] = Make(reasons);
         return new JsonObject { ["$ref"] = "#/components/responses/" + name };
@@ -108,7 +112,7 @@ internal sealed class ProblemDocuments(string typeBase)
             ["type"] = $"{typeBase.TrimEnd('/')}/{kind.Path}",
             ["title"] = kind.Title,
             ["status"] = kind.Status,
-            ["detail"] = reason.Meaning + ".",
+            ["detail"] = reason.Meaning.Replace("`", "", StringComparison.Ordinal) + ".",
             ["reason"] = reason.Code,
             ["domain"] = Refused.GatewayDomain,
             ["metadata"] = reason.Source.Length > 0 ? new JsonObject { ["source"] = reason.Source } : [],
@@ -124,6 +128,8 @@ internal sealed class ProblemDocuments(string typeBase)
         var kind = ProblemKind.Of(refused, etagSent: false);
         return kind.Status == reason.Status ? kind : ProblemKind.Of(refused with { HttpStatus = reason.Status }, etagSent: false);
     }
+
+    private static string Pascal(string code) => string.Concat(code.Split('_').Select(word => word[0] + word[1..].ToLowerInvariant()));
 
     private static JsonObject Text(string description, params (string Name, string Value)[] rules)
     {

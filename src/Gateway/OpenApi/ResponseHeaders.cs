@@ -7,7 +7,7 @@ internal static class ResponseHeaders
 {
     public static JsonObject All() => new()
     {
-        ["CorrelationId"] = Header("The request's X-Correlation-ID, or one made here.", "string", "019a8b1e-7c00-7000-8000-00000000bbbb"),
+        ["CorrelationId"] = Header("The request's X-Correlation-ID, or one made here.", "string", Parameters.ExampleCorrelationId),
         ["RequestId"] = Header("The request's X-Request-ID.", "string", Parameters.ExampleRequestId),
         ["IdempotencyHit"] = Header("`true` where the request was answered before and this is that answer.", "string", "true"),
         ["ETag"] = Header("The version of the resource, for If-Match.", "string", "W/\"1\""),

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
 using PersonalBudgets.Contracts.Documentation;
+using PersonalBudgets.Gateway.Rest;
 using PersonalBudgets.Gateway.Routes;
 
 namespace PersonalBudgets.Gateway.OpenApi;
@@ -18,7 +19,7 @@ internal sealed class Responses(Schemas schemas, ProblemDocuments problems)
     {
         var responses = new JsonObject { [route.Created is null ? "200" : "201"] = Good(route) };
         foreach (var refusals in ReasonsOf(route).GroupBy(reason => reason.Status).OrderBy(group => group.Key))
-            responses[$"{refusals.Key}"] = problems.Response([.. refusals]);
+            responses[$"{refusals.Key}"] = problems.Response([.. refusals], route.Method.Descriptor.Name);
         return responses;
     }
 
@@ -73,12 +74,17 @@ internal sealed class Responses(Schemas schemas, ProblemDocuments problems)
         var end = travel == Travel.Answer ? " A failure after the first line is the last line: `{\"error\": problem}`." : "";
         var lines = new JsonObject
         {
-            ["schema"] = new JsonObject { ["type"] = "string", ["description"] = $"One `{message.Name}` in JSON on each line.{end}" },
-            ["x-line-schema"] = schema,
+            ["schema"] = new JsonObject
+            {
+                ["type"] = "string",
+                ["description"] = $"One `{message.Name}` in JSON on each line, as `contentSchema` has it.{end}",
+                ["contentMediaType"] = RestStreams.MediaType,
+                ["contentSchema"] = schema,
+            },
         };
         if (example is not null)
             lines["example"] = example.ToJsonString() + "\n";
-        return new JsonObject { ["application/x-ndjson"] = lines };
+        return new JsonObject { [RestStreams.MediaType] = lines };
     }
 
     private static JsonObject Header(string name) => new() { ["$ref"] = "#/components/headers/" + name };

@@ -22,6 +22,13 @@ function namePersonas(api, personas) {
     }
 }
 
+// Examples are filled in when an operation is tried: what may be left out is better left out.
+function leaveOutOptional(api) {
+    for (const parameter of [...Object.values(api.components.parameters), ...operations(api).flatMap(operation => operation.parameters)])
+        if (!parameter.$ref && !parameter.required)
+            delete parameter.example;
+}
+
 function show(api) {
     const example = api.components.parameters.RequestId.example;
     return SwaggerUIBundle({
@@ -82,6 +89,7 @@ async function start() {
     const [api, issuer] = await Promise.all([json('/openapi.json'), json('/dev/personas')]);
     if (issuer)
         namePersonas(api, issuer.personas);
+    leaveOutOptional(api);
     const ui = show(api);
     if (issuer)
         offerPersonas(ui, issuer);

@@ -46,14 +46,14 @@ public sealed class ContractFolder : IDisposable
     /// <summary>Writes the folder's image to a file, as a release does.</summary>
     public async Task WriteImageAsync(string file)
     {
-        var (code, output) = await Linters.RunAsync("@bufbuild/buf/bin/buf", "build", Path, "--exclude-source-info", "-o", file);
+        var (code, output) = await NodeTools.OfContracts.RunAsync("node_modules/@bufbuild/buf/bin/buf", "build", Path, "--exclude-source-info", "-o", file);
         Assert.True(code == 0, output);
     }
 
     /// <summary>What in this folder breaks callers of an image: in code and on the wire by buf's rules, at REST by ours. Empty if nothing does.</summary>
     public async Task<IReadOnlyList<string>> FindBreaksAsync(string image)
     {
-        var (code, output) = await Linters.RunAsync("@bufbuild/buf/bin/buf", "breaking", Path, "--against", image);
+        var (code, output) = await NodeTools.OfContracts.RunAsync("node_modules/@bufbuild/buf/bin/buf", "breaking", Path, "--against", image);
         // 100 is buf's answer to a check that found something; any other failure is one of the check.
         Assert.True(code is 0 or 100, output);
         var now = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Guid.NewGuid():N}.binpb");

@@ -78,24 +78,15 @@ public sealed class Examples_in_the_document
 
     private static void SetParameter(RestRoute route, IMessage request, JsonObject parameter)
     {
-        if (parameter["example"] is not { } example)
-        {
-            Assert.False(parameter["required"]!.GetValue<bool>(), $"{parameter["name"]} has no example.");
-            return;
-        }
-
-        switch (Text(parameter["name"]))
-        {
-            case "X-Request-ID":
-                route.Method.RequestId!.Accessor.SetValue(request, Text(example));
-                break;
-            case "If-Match":
-                route.Method.Etag!.Accessor.SetValue(request, Text(example).Trim('W', '/', '"'));
-                break;
-            case var name:
-                Assert.True(FieldPath.Find(route.Method.Request, name)!.TrySet(request, example.ToString(), out var fault), $"{name}: {fault.Detail}");
-                break;
-        }
+        var (name, example) = (Text(parameter["name"]), parameter["example"]!.ToString());
+        if (name == "X-Request-ID")
+            route.Method.RequestId!.Accessor.SetValue(request, example);
+        else if (name == "If-Match")
+            route.Method.Etag!.Accessor.SetValue(request, example.Trim('W', '/', '"'));
+        else if (Text(parameter["in"]) == "header")
+            Assert.Matches(Text(parameter["schema"]!["pattern"]), example);
+        else
+            Assert.True(FieldPath.Find(route.Method.Request, name)!.TrySet(request, example, out var fault), $"{name}: {fault.Detail}");
     }
 
     private static IEnumerable<MessageDescriptor> Parts(MessageDescriptor message) => message.Fields.InDeclarationOrder()

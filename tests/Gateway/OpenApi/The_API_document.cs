@@ -105,7 +105,7 @@ public sealed partial class The_API_document
         var content = operation["requestBody"]!["content"]!.AsObject().Single().Value!;
         return route.BodyField is { } field
             ? [field.JsonName]
-            : Resolve(content["x-line-schema"] ?? content["schema"]!)["properties"]!.AsObject().Select(member => member.Key);
+            : Resolve(content["schema"]!["contentSchema"] ?? content["schema"]!)["properties"]!.AsObject().Select(member => member.Key);
     }
 
     /// <summary>What answers have, and what requests have within: a request itself is spread over path, query, headers and body.</summary>

@@ -1,38 +1,52 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using PersonalBudgets.Tests.Support;
+using Xunit;
 
-namespace PersonalBudgets.Contracts.Tests.Support;
+namespace PersonalBudgets.Tests.Support;
 
-/// <summary>The programs of this folder's <c>package.json</c>, installed by its lock file on first use. They need no network to run.</summary>
-public static class Linters
+/// <summary>Programs for Node.js of a folder with a <c>package.json</c>, whose packages are installed by its lock file on first use.</summary>
+public sealed class NodeTools
 {
     private const string Needed = "Node.js 18 or later and npm are needed: apt-get install nodejs npm";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly Lazy<Task> Installation = new(InstallAsync);
 
-    /// <summary>Where the linters and their settings are.</summary>
-    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Contracts");
+    private readonly Lazy<Task> _installation;
 
-    /// <summary>Runs a linter at the root of the repository: its exit code and all that it said.</summary>
-    public static async Task<(int Code, string Output)> RunAsync(string linter, params string[] arguments)
+    private NodeTools(string folder)
     {
-        await Installation.Value;
-        return await RunAsync(Repository.Root, "node", [Path.Combine(Folder, "node_modules", linter), .. arguments]);
+        Folder = Path.Combine(Repository.Root, folder);
+        _installation = new(InstallAsync);
     }
 
-    private static async Task InstallAsync()
+    /// <summary>Linters of the contract and of the API document.</summary>
+    public static NodeTools OfContracts { get; } = new("tests/Contracts");
+
+    /// <summary>The folder of the package.</summary>
+    public string Folder { get; }
+
+    /// <summary>Runs a program at the root of the repository: its exit code and all that it said.</summary>
+    /// <param name="program">The file, below the folder.</param>
+    /// <param name="arguments">What it is told.</param>
+    public async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
+    {
+        await _installation.Value;
+        return await RunAsync(Repository.Root, "node", [Path.Combine(Folder, program), .. arguments]);
+    }
+
+    private async Task InstallAsync()
     {
         var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
         if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
             return;
         var (code, output) = await RunAsync(Folder, "npm", ["ci"]);
-        Assert.True(code == 0, $"npm ci failed in tests/Contracts:\n{output}");
+        Assert.True(code == 0, $"npm ci failed in {Folder}:\n{output}");
     }
 
     private static async Task<(int Code, string Output)> RunAsync(string folder, string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // A proxy of the machine is not for calls to itself.
+        start.Environment["no_proxy"] = start.Environment["NO_PROXY"] = "127.0.0.1,localhost";
         using var process = Start(start);
         using var patience = new CancellationTokenSource(Patience);
         try
