@@ -46,7 +46,7 @@ internal sealed class BadCall
         if (Etag is not null)
             request.Headers.Add("If-Match", Etag);
         if (Body is not null)
-            request.Content = new StringContent(Body, Encoding.UTF8, "application/json");
+            request.Content = new StringContent(Body, Encoding.UTF8, Method.IsClientStreaming ? "application/x-ndjson" : "application/json");
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", JsonNode.Parse(text)?.AsObject() ?? []);

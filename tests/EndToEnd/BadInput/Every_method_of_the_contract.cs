@@ -12,7 +12,8 @@ public sealed class Every_method_of_the_contract(StandingHouse standing)
 
     public static TheoryData<string> Methods => [.. Contract.Methods.Select(method => method.FullName())];
 
-    public static TheoryData<string> MethodsWithBody => [.. Contract.Methods.Where(method => Route.Of(method).Body.Length > 0).Select(method => method.FullName())];
+    // Of a streamed body each line is by itself: see A_line_of_a_stream.
+    public static TheoryData<string> MethodsWithBody => [.. Contract.Methods.Where(HasWholeBody).Select(method => method.FullName())];
 
     public static TheoryData<string> Mutations => [.. Contract.Methods.Where(method => method.IsMutation()).Select(method => method.FullName())];
 
@@ -120,11 +121,13 @@ public sealed class Every_method_of_the_contract(StandingHouse standing)
     {
         var before = await CountAsync();
 
-        foreach (var method in Contract.Methods.Where(method => Route.Of(method).Body.Length > 0))
+        foreach (var method in Contract.Methods.Where(HasWholeBody))
             await new BadCall(method) { Token = await standing.TokenAsync(Personas.Allowed(method)), Body = "{\"noSuchMember\":1}" }.SendAsync(Http);
 
         Assert.Equal(before, await CountAsync());
     }
+
+    private static bool HasWholeBody(MethodDescriptor method) => Route.Of(method).Body.Length > 0 && !method.IsClientStreaming;
 
     private async Task<long> CountAsync()
     {

@@ -1,3 +1,4 @@
+using PersonalBudgets.Contracts;
 using PersonalBudgets.EndToEnd.Tests.Faults;
 using PersonalBudgets.EndToEnd.Tests.House;
 using PersonalBudgets.Journey;
@@ -26,6 +27,15 @@ public sealed class StandingHouse : IAsyncLifetime
         var payRuns = new PayRunJourney(gateway, firstDay);
         await Task.WhenAll(setup.Funders.Select(payRuns.RunAsync));
         await payRuns.CountAsync(People);
+        await LoadAsync();
+    }
+
+    /// <summary>A load, so that every list of the contract has something in it.</summary>
+    private async Task LoadAsync()
+    {
+        var load = new BadCall(Contract.Method("/personalbudgets.assessment.v1.PeopleLoadsService/LoadPeople")!) { Token = await TokenAsync("trust") };
+        var answer = await load.SendAsync(House.Rest);
+        Assert.True(answer.Status == 200, answer.Body.ToJsonString());
     }
 
     public ValueTask DisposeAsync() => House?.DisposeAsync() ?? ValueTask.CompletedTask;
