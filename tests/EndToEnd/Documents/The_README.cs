@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PersonalBudgets.EndToEnd.Tests.BadInput;
 using PersonalBudgets.Tests.Support;
 
@@ -15,7 +14,7 @@ public sealed class The_README(StandingHouse standing)
         var calls = readme.Split("```sh")[1].Split("```")[0];
         Assert.Equal(8, calls.Split("curl -s").Length - 1);
 
-        var output = await RunAsync(calls.Replace("http://localhost:7080", standing.House.Rest.BaseAddress!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
+        var output = await Shell.RunAsync(calls.Replace("http://localhost:7080", standing.House.Rest.BaseAddress!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
 
         string[] inOrder = ["\"personId\"", "\"people\"", "\"violations\"", "\"X01\"", "\"balanced\":true"];
         var at = 0;
@@ -27,14 +26,5 @@ public sealed class The_README(StandingHouse standing)
         }
 
         Assert.All(["/nhsNumber", "/familyName", "/birthDate", "/shoeSize"], pointer => Assert.Contains(pointer, output, StringComparison.Ordinal));
-    }
-
-    private static async Task<string> RunAsync(string script)
-    {
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { RedirectStandardOutput = true })!;
-        var output = await shell.StandardOutput.ReadToEndAsync();
-        await shell.WaitForExitAsync();
-        Assert.Equal(0, shell.ExitCode);
-        return output;
     }
 }
