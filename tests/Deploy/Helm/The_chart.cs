@@ -1,3 +1,4 @@
+using PersonalBudgets.Deploy.Tests.Programs;
 using PersonalBudgets.Deploy.Tests.Settings;
 using PersonalBudgets.ServiceDefaults;
 
@@ -77,6 +78,18 @@ public sealed class The_chart
                 Assert.True(isSecret == variable["valueFrom"]?["secretKeyRef"] is not null, $"{process}: {name}");
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task has_every_key_of_its_secrets_in_the_guide(string example)
+    {
+        var chart = await Chart.OfAsync(example);
+        var guide = await File.ReadAllTextAsync(Tools.Deploy("README.md"));
+
+        var keys = chart.Pods.SelectMany(one => one.Pod.Container()["env"]!.AsArray()).Select(variable => variable!["valueFrom"]?["secretKeyRef"]?["key"]!.ToString()).OfType<string>();
+
+        Assert.All(keys.Distinct(), key => Assert.Contains($"`{key}`", guide, StringComparison.Ordinal));
     }
 
     [Theory]
