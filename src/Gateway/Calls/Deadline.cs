@@ -15,10 +15,12 @@ public readonly struct Deadline(TimeProvider time, TimeSpan length)
 
     public string HeaderValue => string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp((long)Left.TotalMilliseconds, 1, 99_999_999)}m");
 
-    /// <summary>Reads <c>grpc-timeout</c>: at most eight digits and a unit. Null for anything else.</summary>
+    /// <summary>Reads <c>grpc-timeout</c>: at most eight digits, not all zero, and a unit. Null for anything else.</summary>
     public static TimeSpan? Parse(string? header)
     {
-        if (header is not { Length: >= 2 and <= 9 } || !long.TryParse(header.AsSpan(0, header.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (header is not { Length: >= 2 and <= 9 }
+            || !long.TryParse(header.AsSpan(0, header.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count == 0)
             return null;
         return header[^1] switch
         {

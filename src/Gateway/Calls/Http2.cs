@@ -34,9 +34,11 @@ public sealed class Http2 : IDisposable
         };
     }
 
-    /// <summary>No connection came about, so the service has seen nothing of the call.</summary>
-    /// <param name="exception">Of a request that nobody cancelled: a cancellation is then the connect timeout's.</param>
-    public static bool NeverLeft(Exception exception) => exception is OperationCanceledException or HttpRequestException
+    /// <summary>
+    /// No connection came about, so the service has seen nothing of the call. A connection that takes too long ends in a cancellation of its own kind;
+    /// any other may be that of a body half sent.
+    /// </summary>
+    public static bool NeverLeft(Exception exception) => exception is OperationCanceledException { InnerException: TimeoutException } or HttpRequestException
     {
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
     };

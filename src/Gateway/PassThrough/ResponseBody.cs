@@ -16,7 +16,7 @@ internal static class ResponseBody
     /// <summary>Null if the answer was passed on, else why there is none.</summary>
     public static async Task<Refused?> CopyAsync(HttpResponseMessage from, HttpResponse to, CancellationToken cancellationToken)
     {
-        if (from.StatusCode != HttpStatusCode.OK)
+        if (from.StatusCode != HttpStatusCode.OK || !GrpcDoor.IsGrpc(ContentType(from)))
             return Refused.Plain(GrpcStatus.Of(from.StatusCode));
 
         ForwardedHeaders.CopyTo(to, from);
@@ -36,6 +36,9 @@ internal static class ResponseBody
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
+        // A body that ends without a status is no answer, though it may look like one.
+        if (GrpcStatus.Of(from) is null)
+            return Refused.Plain(StatusCode.Unknown);
         foreach (var (name, values) in from.TrailingHeaders.NonValidated)
         {
             foreach (var value in values)
@@ -44,6 +47,9 @@ internal static class ResponseBody
 
         return null;
     }
+
+    private static string? ContentType(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("content-type", out var type) ? type.ToString() : null;
 
     private static async Task CopyAsync(Stream stream, PipeWriter writer, byte[] buffer, CancellationToken cancellationToken)
     {

@@ -33,6 +33,9 @@ internal sealed class LineContent(HttpRequest http, RestRoute route, IReadOnlyLi
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        // HTTP asks again where the service says that it never looked at the call; lines that were read are not kept.
+        if (_begun)
+            throw new IOException("A stream is not sent again: its lines are not kept.");
         _begun = true;
         try
         {

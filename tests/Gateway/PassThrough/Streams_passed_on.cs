@@ -30,6 +30,17 @@ public sealed class Streams_passed_on(StreamingGateway gateway) : IClassFixture<
     }
 
     [Fact]
+    public async Task are_heard_of_behind_before_their_first_message()
+    {
+        gateway.Serve(async (_, write, _) => await write(new SortBooksResponse { Title = "first" }));
+        using var call = gateway.Books.SortBooks(Headers(), DateTime.UtcNow.AddSeconds(10));
+
+        Assert.True(await call.ResponseStream.MoveNext(default));
+
+        Assert.Equal("first", call.ResponseStream.Current.Title);
+    }
+
+    [Fact]
     public async Task end_behind_when_the_caller_goes_away()
     {
         var gone = new TaskCompletionSource();
