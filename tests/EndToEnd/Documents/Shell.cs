@@ -13,18 +13,25 @@ internal static class Shell
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, ".curlrc"), "write-out = \"\\n\"\n");
-            using var shell = Process.Start(new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
-            {
-                RedirectStandardOutput = true, WorkingDirectory = folder.FullName, Environment = { ["CURL_HOME"] = folder.FullName },
-            })!;
-            var output = await shell.StandardOutput.ReadToEndAsync();
-            await shell.WaitForExitAsync();
-            Assert.True(shell.ExitCode == 0, output);
-            return output;
+            return await RunAsync(script, folder.FullName, new Dictionary<string, string> { ["CURL_HOME"] = folder.FullName });
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Runs a script in a folder, with variables set.</summary>
+    /// <returns>What it wrote.</returns>
+    public static async Task<string> RunAsync(string script, string folder, IReadOnlyDictionary<string, string> variables)
+    {
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { RedirectStandardOutput = true, WorkingDirectory = folder };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        using var shell = Process.Start(start)!;
+        var output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        Assert.True(shell.ExitCode == 0, output);
+        return output;
     }
 }

@@ -43,7 +43,8 @@ internal sealed class TheHouse : IAsyncDisposable
 
     /// <summary>Starts everything and waits until it is healthy.</summary>
     /// <param name="brokerOf">The broker's address for a service, where it is not the broker's own: through a proxy of the test.</param>
-    public static async Task<TheHouse> StartAsync(Func<string, Uri, Uri?>? brokerOf = null)
+    /// <param name="restore">Makes the databases from what was saved; without it they are made empty.</param>
+    public static async Task<TheHouse> StartAsync(Func<string, Uri, Uri?>? brokerOf = null, Func<TestServer, Task>? restore = null)
     {
         var starting = (TestServers.StartPostgresAsync(), TestServers.StartBrokerAsync());
         var (postgres, broker, telemetry) = (await starting.Item1, await starting.Item2, await OtlpReceiver.StartAsync());
@@ -51,6 +52,7 @@ internal sealed class TheHouse : IAsyncDisposable
         var house = new TheHouse(postgres, broker, telemetry, settings);
         try
         {
+            await (restore?.Invoke(postgres) ?? house.CreateDatabasesAsync());
             await house.MigrateAsync();
             foreach (var name in HouseSettings.Names)
                 house.Launch(name);
@@ -125,7 +127,7 @@ internal sealed class TheHouse : IAsyncDisposable
         _settings.Dispose();
     }
 
-    private async Task MigrateAsync()
+    private async Task CreateDatabasesAsync()
     {
         foreach (var service in HouseSettings.Services)
         {
@@ -134,14 +136,14 @@ internal sealed class TheHouse : IAsyncDisposable
             await using var command = new NpgsqlCommand($"CREATE DATABASE \"{service}-db\"", connection);
             await command.ExecuteNonQueryAsync();
         }
-
-        await Task.WhenAll(HouseSettings.Services.Select(async service =>
-        {
-            await using var migration = new HouseProcess($"{service}-migrate", HouseSettings.ProgramOf(service), _settings.EnvironmentOf(service));
-            if (await migration.RunAsync("migrate") != 0)
-                throw new InvalidOperationException(migration.ToString());
-        }));
     }
+
+    private Task MigrateAsync() => Task.WhenAll(HouseSettings.Services.Select(async service =>
+    {
+        await using var migration = new HouseProcess($"{service}-migrate", HouseSettings.ProgramOf(service), _settings.EnvironmentOf(service));
+        if (await migration.RunAsync("migrate") != 0)
+            throw new InvalidOperationException(migration.ToString());
+    }));
 
     private void Launch(string name)
     {
