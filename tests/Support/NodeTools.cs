@@ -21,6 +21,9 @@ public sealed class NodeTools
     /// <summary>Linters of the contract and of the API document.</summary>
     public static NodeTools OfContracts { get; } = new("tests/Contracts");
 
+    /// <summary>Helm, linters and schemas for the files of deploy.</summary>
+    public static NodeTools OfDeploy { get; } = new("tests/Deploy");
+
     /// <summary>The folder of the package.</summary>
     public string Folder { get; }
 
@@ -31,6 +34,14 @@ public sealed class NodeTools
     {
         await _installation.Value;
         return await RunAsync(Repository.Root, "node", [Path.Combine(Folder, program), .. arguments]);
+    }
+
+    /// <summary>Waits for the packages.</summary>
+    /// <returns>The folder that they are in.</returns>
+    public async Task<string> InstalledAsync()
+    {
+        await _installation.Value;
+        return Path.Combine(Folder, "node_modules");
     }
 
     private async Task InstallAsync()

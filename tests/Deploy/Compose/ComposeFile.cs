@@ -25,7 +25,7 @@ internal sealed partial class ComposeFile
 
     public static async Task<ComposeFile> ReadAsync(string file)
     {
-        var answer = JsonNode.Parse(await Tools.Node.RunAsync("node/compose.mjs", file))!;
+        var answer = await Tools.JudgeAsync("compose.mjs", file);
         return new ComposeFile(answer["model"]!, [.. answer["faults"]!.AsArray().Select(fault => fault!.GetValue<string>())]);
     }
 

@@ -40,7 +40,7 @@ internal sealed class Chart
         try
         {
             await File.WriteAllTextAsync(file, manifests);
-            var answer = JsonNode.Parse(await Tools.Node.RunAsync("node/kubernetes.mjs", file))!;
+            var answer = await Tools.JudgeAsync("kubernetes.mjs", file);
             return new Chart([.. answer["objects"]!.AsArray().Select(one => one!.AsObject())], [.. answer["faults"]!.AsArray().Select(fault => fault!.ToString())]);
         }
         finally

