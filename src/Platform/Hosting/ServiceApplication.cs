@@ -54,7 +54,14 @@ public static partial class ServiceApplication
 
     private static async Task<int> ServeAsync(WebApplication app)
     {
-        await app.RunAsync();
+        try
+        {
+            await app.RunAsync();
+        }
+        // Told to stop, or found unfit, before it listened.
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+        }
         return Environment.ExitCode;
     }
 
