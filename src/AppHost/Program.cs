@@ -23,6 +23,9 @@ if (data.IsKept)
 
 var serviceSecret = builder.AddParameter("service-secret", new GenerateParameterDefault { MinLength = 40, Special = false }, secret: true);
 var bankDetailsKey = builder.AddParameter("bank-details-key", new GenerateParameterDefault { MinLength = 44, Special = false }, secret: true);
+// What the replicas of a program must share.
+var pagingKey = builder.AddParameter("paging-key", new GenerateParameterDefault { MinLength = 40, Special = false }, secret: true);
+var issuerKeySeed = builder.AddParameter("issuer-key-seed", new GenerateParameterDefault { MinLength = 40, Special = false }, secret: true);
 
 using var ports = PublicPorts.Take();
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
@@ -30,7 +33,9 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithEndpoint("grpc", endpoint => endpoint.Port = ports.Grpc)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health", endpointName: "http")
-    .WithEnvironment("DevelopmentIssuer__ServiceSecret", serviceSecret);
+    .WithEnvironment("DevelopmentIssuer__ServiceSecret", serviceSecret)
+    .WithEnvironment("DevelopmentIssuer__KeySeed", issuerKeySeed)
+    .WithReplicas(options.Replicas);
 WithIdentity(gateway);
 WithProgrammes(gateway);
 
@@ -69,7 +74,9 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string area) where TProje
     var service = builder.AddProject<TProject>(area)
         .WithReference(database)
         .WithReference(broker)
+        .WithEnvironment("Paging__Key", pagingKey)
         .WithHttpHealthCheck("/health", endpointName: "http")
+        .WithReplicas(options.Replicas)
         .WaitForCompletion(migration);
     foreach (var program in (IResourceBuilder<ProjectResource>[])[migration, service])
     {

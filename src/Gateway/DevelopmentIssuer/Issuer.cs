@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -6,10 +7,10 @@ using PersonalBudgets.Platform.Identity;
 
 namespace PersonalBudgets.Gateway.DevelopmentIssuer;
 
-/// <summary>Signs tokens with a key that is made at start and never leaves memory.</summary>
+/// <summary>Signs tokens with a key that is made at start, of a seed where the settings have one, and never leaves memory.</summary>
 public sealed class Issuer : IDisposable
 {
-    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _key;
     private readonly SigningCredentials _credentials;
     private readonly IOptions<IdentitySettings> _identity;
     private readonly TimeProvider _time;
@@ -19,6 +20,7 @@ public sealed class Issuer : IDisposable
         _identity = identity;
         _time = time;
         Lifetime = TimeSpan.FromSeconds(settings.Value.TokenSeconds);
+        _key = KeyOf(settings.Value.KeySeed);
         var key = new ECDsaSecurityKey(_key);
         key.KeyId = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());
         _credentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256);
@@ -60,4 +62,12 @@ public sealed class Issuer : IDisposable
     }
 
     public void Dispose() => _key.Dispose();
+
+    private static ECDsa KeyOf(string? seed)
+    {
+        if (seed is null)
+            return ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var scalar = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(seed), outputLength: 32, info: "development-issuer"u8.ToArray());
+        return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = scalar });
+    }
 }

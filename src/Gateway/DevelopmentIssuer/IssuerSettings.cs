@@ -14,6 +14,10 @@ public sealed class IssuerSettings
     [MinLength(16)]
     public string? ServiceSecret { get; set; }
 
+    /// <summary>Makes the signing key, the same in all replicas of the gateway; without it each start makes one of its own.</summary>
+    [MinLength(32)]
+    public string? KeySeed { get; set; }
+
     /// <summary>How long a token is good, in seconds.</summary>
     [Range(1, 86_400)]
     public int TokenSeconds { get; set; } = 3_600;

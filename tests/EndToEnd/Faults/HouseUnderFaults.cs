@@ -5,7 +5,7 @@ using PersonalBudgets.Tests.Support;
 namespace PersonalBudgets.EndToEnd.Tests.Faults;
 
 /// <summary>One house for the tests that break things; Allocation's talk with the broker can be held back.</summary>
-public sealed class HouseUnderFaults : IAsyncLifetime
+public abstract class HouseUnderFaults(int replicas) : IAsyncLifetime
 {
     internal TheHouse House { get; private set; } = null!;
 
@@ -21,11 +21,11 @@ public sealed class HouseUnderFaults : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        House = await TheHouse.StartAsync((service, broker) =>
+        House = await TheHouse.StartAsync(replicas, (service, broker) =>
         {
             if (service != "allocation")
                 return null;
-            Proxy = new StallingProxy(broker.Port);
+            Proxy ??= new StallingProxy(port: 0, broker.Port);
             return new UriBuilder(broker) { Host = "127.0.0.1", Port = Proxy.Port }.Uri;
         });
         Gateway = new GatewayClient(House.Rest, Sample.Programme.Name);
@@ -35,6 +35,7 @@ public sealed class HouseUnderFaults : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         // Either is missing where the start failed.
         await (House?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -49,3 +50,11 @@ public sealed class HouseUnderFaults : IAsyncLifetime
         return sample with { Key = $"{key}-{number}", Person = person };
     }
 }
+
+/// <summary>The house with one process of each program; its tests share it, one after the other.</summary>
+[CollectionDefinition(nameof(OneOfEach))]
+public sealed class OneOfEach() : HouseUnderFaults(replicas: 1), ICollectionFixture<OneOfEach>;
+
+/// <summary>The house with two processes of each program behind a balancer.</summary>
+[CollectionDefinition(nameof(TwoOfEach))]
+public sealed class TwoOfEach() : HouseUnderFaults(replicas: 2), ICollectionFixture<TwoOfEach>;

@@ -6,19 +6,24 @@ namespace PersonalBudgets.EndToEnd.Tests.House;
 
 /// <summary>
 /// Stands between a client and a server and can hold back what the client says, while the server is still heard:
-/// so an acknowledgement gets lost although the work behind it is done.
+/// so an acknowledgement gets lost although the work behind it is done. Before several servers it gives each connection to the next that takes it,
+/// as a load balancer does.
 /// </summary>
 internal sealed class StallingProxy : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<TcpClient, byte> _open = new();
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
-    private readonly int _serverPort;
+    private readonly int[] _serverPorts;
+    private int _turn;
     private volatile TaskCompletionSource _flow = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public StallingProxy(int serverPort)
+    /// <param name="port">Where it listens; 0 for any free port.</param>
+    /// <param name="serverPorts">The servers behind it.</param>
+    public StallingProxy(int port, params int[] serverPorts)
     {
-        _serverPort = serverPort;
+        _serverPorts = serverPorts;
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _flow.SetResult();
         _listener.Start();
         _ = AcceptAsync();
@@ -65,13 +70,14 @@ internal sealed class StallingProxy : IAsyncDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
-        using var server = new TcpClient();
         using (client)
+        using (var server = await ConnectAsync())
         {
+            if (server is null)
+                return;
             _open[client] = _open[server] = 0;
             try
             {
-                await server.ConnectAsync(IPAddress.Loopback, _serverPort, _stop.Token);
                 await Task.WhenAny(
                     PumpAsync(client.GetStream(), server.GetStream(), () => _flow.Task),
                     PumpAsync(server.GetStream(), client.GetStream(), () => Task.CompletedTask));
@@ -83,6 +89,25 @@ internal sealed class StallingProxy : IAsyncDisposable
             _open.TryRemove(client, out _);
             _open.TryRemove(server, out _);
         }
+    }
+
+    private async Task<TcpClient?> ConnectAsync()
+    {
+        for (var tries = 0; tries < _serverPorts.Length; tries++)
+        {
+            var server = new TcpClient { NoDelay = true };
+            try
+            {
+                await server.ConnectAsync(IPAddress.Loopback, _serverPorts[Interlocked.Increment(ref _turn) % _serverPorts.Length], _stop.Token);
+                return server;
+            }
+            catch (Exception end) when (end is OperationCanceledException or SocketException)
+            {
+                server.Dispose();
+            }
+        }
+
+        return null;
     }
 
     private async Task PumpAsync(NetworkStream from, NetworkStream to, Func<Task> gate)

@@ -11,7 +11,8 @@ namespace PersonalBudgets.EndToEnd.Tests.House;
 /// </summary>
 internal sealed class TheHouse : IAsyncDisposable
 {
-    private readonly Dictionary<string, HouseProcess> _processes = [];
+    private readonly Dictionary<string, HouseProgram> _programs = [];
+    private readonly List<StallingProxy> _balancers = [];
     private readonly HouseSettings _settings;
 
     private TheHouse(TestServer postgres, TestServer broker, OtlpReceiver telemetry, HouseSettings settings)
@@ -36,24 +37,30 @@ internal sealed class TheHouse : IAsyncDisposable
     public Uri GatewayGrpc => _settings.GatewayGrpc;
 
     /// <summary>The services and the gateway, by their names.</summary>
-    public IReadOnlyDictionary<string, HouseProcess> Processes => _processes;
+    public IReadOnlyDictionary<string, HouseProgram> Programs => _programs;
+
+    /// <summary>All processes of all programs.</summary>
+    public IEnumerable<HouseProcess> Processes => _programs.Values.SelectMany(program => program.Replicas);
 
     /// <summary>A service's HTTP/1.1 address.</summary>
     public Uri HttpOf(string name) => _settings.HttpOf(name);
 
     /// <summary>Starts everything and waits until it is healthy.</summary>
+    /// <param name="replicas">Processes of each service and of the gateway.</param>
     /// <param name="brokerOf">The broker's address for a service, where it is not the broker's own: through a proxy of the test.</param>
     /// <param name="restore">Makes the databases from what was saved; without it they are made empty.</param>
-    public static async Task<TheHouse> StartAsync(Func<string, Uri, Uri?>? brokerOf = null, Func<TestServer, Task>? restore = null)
+    public static async Task<TheHouse> StartAsync(
+        int replicas = 1, Func<string, Uri, Uri?>? brokerOf = null, Func<TestServer, Task>? restore = null)
     {
         var starting = (TestServers.StartPostgresAsync(), TestServers.StartBrokerAsync());
         var (postgres, broker, telemetry) = (await starting.Item1, await starting.Item2, await OtlpReceiver.StartAsync());
-        var settings = new HouseSettings(postgres.ConnectionString, new Uri(broker.ConnectionString), telemetry.Address, brokerOf);
+        var settings = new HouseSettings(postgres.ConnectionString, new Uri(broker.ConnectionString), telemetry.Address, replicas, brokerOf);
         var house = new TheHouse(postgres, broker, telemetry, settings);
         try
         {
             await (restore?.Invoke(postgres) ?? house.CreateDatabasesAsync());
             await house.MigrateAsync();
+            house._balancers.AddRange(settings.Balance());
             foreach (var name in HouseSettings.Names)
                 house.Launch(name);
             await house.HealthyAsync();
@@ -69,7 +76,7 @@ internal sealed class TheHouse : IAsyncDisposable
     /// <summary>Starts a program that was killed.</summary>
     public async Task RestartAsync(string name)
     {
-        _processes[name].Start();
+        _programs[name].Start();
         await HealthyAsync(name);
     }
 
@@ -78,24 +85,13 @@ internal sealed class TheHouse : IAsyncDisposable
     {
         foreach (var name in names is [] ? HouseSettings.Names : names)
         {
-            await Eventually.TrueAsync($"{name} is healthy", async () => await StatusAsync(name) is "Healthy", 90, () => _processes[name].ToString());
+            await Eventually.TrueAsync($"{name} is healthy", async () => await StatusAsync(name) is "Healthy", 90, () => _programs[name].ToString());
         }
     }
 
-    /// <summary>What `/health` of a program says; empty where it does not answer.</summary>
-    public async Task<string> StatusAsync(string name)
-    {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        try
-        {
-            var body = await http.GetStringAsync(new Uri(HttpOf(name), "/health"));
-            return System.Text.Json.Nodes.JsonNode.Parse(body)!["status"]!.GetValue<string>();
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
-        {
-            return "";
-        }
-    }
+    /// <summary>What `/health` of a program's processes says, each answer once; empty where one does not answer.</summary>
+    public async Task<string> StatusAsync(string name) =>
+        string.Join(",", (await Task.WhenAll(_settings.Replicas.Select(replica => StatusAsync(_settings.HttpOf(name, replica))))).Distinct());
 
     /// <summary>How many messages a queue holds, ready or not acknowledged.</summary>
     public async Task<int> CountMessagesAsync(string queue)
@@ -119,12 +115,28 @@ internal sealed class TheHouse : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Rest.Dispose();
-        foreach (var process in _processes.Values)
-            await process.DisposeAsync();
+        foreach (var program in _programs.Values)
+            await program.DisposeAsync();
+        foreach (var balancer in _balancers)
+            await balancer.DisposeAsync();
         await Broker.DisposeAsync();
         await Postgres.DisposeAsync();
         await Telemetry.DisposeAsync();
         _settings.Dispose();
+    }
+
+    private static async Task<string> StatusAsync(Uri process)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            var body = await http.GetStringAsync(new Uri(process, "/health"));
+            return System.Text.Json.Nodes.JsonNode.Parse(body)!["status"]!.GetValue<string>();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return "";
+        }
     }
 
     private async Task CreateDatabasesAsync()
@@ -147,7 +159,8 @@ internal sealed class TheHouse : IAsyncDisposable
 
     private void Launch(string name)
     {
-        _processes[name] = new HouseProcess(name, HouseSettings.ProgramOf(name), _settings.EnvironmentOf(name));
-        _processes[name].Start();
+        _programs[name] = new HouseProgram([.. _settings.Replicas.Select(replica =>
+            new HouseProcess(replica == 0 ? name : $"{name}-{replica}", HouseSettings.ProgramOf(name), _settings.EnvironmentOf(name, replica)))]);
+        _programs[name].Start();
     }
 }

@@ -24,4 +24,15 @@ public sealed class The_main_job
             Directory.Delete(data, recursive: true);
         }
     }
+
+    [Fact]
+    public async Task is_done_as_well_by_two_processes_of_each_service_and_of_the_gateway()
+    {
+        await using var run = AppHostRun.Start("--journeys", "--exit", "--replicas", "2");
+
+        Assert.True(await run.ExitAsync(240) == 0, run.ToString());
+        Assert.DoesNotContain(run.Output, line => line.Contains("NO: ", StringComparison.Ordinal));
+        foreach (var program in (string[])["assessment", "allocation", "plans", "payments", "gateway"])
+            Assert.Equal(2, run.Output.Where(line => line.StartsWith(program, StringComparison.Ordinal) && line.Contains("> Running", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct().Count());
+    }
 }

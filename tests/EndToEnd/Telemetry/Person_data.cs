@@ -26,7 +26,7 @@ public sealed class Person_data(StandingHouse standing)
     [Fact]
     public void is_in_no_line_that_a_process_wrote()
     {
-        var lines = standing.House.Processes.Values.SelectMany(process => process.Output).ToList();
+        var lines = standing.House.Processes.SelectMany(process => process.Output).ToList();
 
         Assert.NotEmpty(lines);
         Assert.Empty(lines.SelectMany(line => Canaries.In(Encoding.UTF8.GetBytes(line))).Distinct());

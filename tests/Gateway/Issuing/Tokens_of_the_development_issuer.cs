@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PersonalBudgets.Contracts;
+using PersonalBudgets.Gateway.DevelopmentIssuer;
 using PersonalBudgets.Gateway.Tests.Support;
 using PersonalBudgets.Platform.Identity;
 
@@ -48,6 +49,18 @@ public class Tokens_of_the_development_issuer(RunningGateway gateway) : IClassFi
 
         Assert.Equal("ES256", Assert.Single(keys)!["alg"]!.GetValue<string>());
         Assert.Null(keys[0]!["d"]);
+    }
+
+    [Fact]
+    public void are_signed_by_one_key_where_gateways_share_a_seed()
+    {
+        using var first = NewIssuer(new string('s', 40));
+        using var second = NewIssuer(new string('s', 40));
+        using var other = NewIssuer(new string('t', 40));
+        using var seedless = NewIssuer(null);
+
+        Assert.Equal(first.KeySet, second.KeySet);
+        Assert.Equal(3, new[] { first, second, other, seedless }.Select(issuer => issuer.KeySet).Distinct().Count());
     }
 
     [Fact]
@@ -99,4 +112,7 @@ public class Tokens_of_the_development_issuer(RunningGateway gateway) : IClassFi
 
     private async Task<Caller> ValidateAsync(JsonObject answer) =>
         await gateway.Services.GetRequiredService<TokenValidator>().ValidateAsync("Bearer " + answer["access_token"]!.GetValue<string>(), default);
+
+    private static Issuer NewIssuer(string? seed) =>
+        new(Microsoft.Extensions.Options.Options.Create(new IdentitySettings()), Microsoft.Extensions.Options.Options.Create(new IssuerSettings { KeySeed = seed }), TimeProvider.System);
 }
