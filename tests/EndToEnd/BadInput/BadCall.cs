@@ -26,6 +26,7 @@ internal sealed class BadCall
 
     public string? Token { get; init; }
 
+    /// <summary>Of a method that streams, its lines.</summary>
     public string? Body { get; init; }
 
     public string? RequestId { get; init; }

@@ -46,6 +46,15 @@ public sealed class Person_data(StandingHouse standing)
     }
 
     [Fact]
+    public async Task is_in_no_fault_of_a_load_of_people()
+    {
+        var all = await standing.House.ScalarAsync<string>("assessment", "select string_agg(row_to_json(people_load_faults)::text, ' ') from assessment.people_load_faults");
+
+        Assert.Contains("PERSON_EXISTS", all, StringComparison.Ordinal);
+        Assert.Empty(Canaries.In(Encoding.UTF8.GetBytes(all)));
+    }
+
+    [Fact]
     public void planted_in_any_form_is_found()
     {
         var number = standing.Sample.People[0].Person["nhsNumber"]!.GetValue<string>();
