@@ -36,6 +36,8 @@ public class RunningGateway : IAsyncLifetime
 
     protected virtual Version Version => HttpVersion.Version11;
 
+    protected virtual HttpMessageHandler NewHandler() => new SocketsHttpHandler();
+
     public async ValueTask InitializeAsync()
     {
         await Library.StartAsync();
@@ -51,7 +53,7 @@ public class RunningGateway : IAsyncLifetime
         // In the order of the settings' endpoints: grpc, http.
         var addresses = _app.Urls.ToArray();
         Grpc = GrpcChannel.ForAddress(addresses[0]);
-        Http = new HttpClient
+        Http = new HttpClient(NewHandler())
         {
             BaseAddress = new Uri(addresses[1]), DefaultRequestVersion = Version, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
