@@ -4,7 +4,7 @@ using PersonalBudgets.Bench.Measuring;
 using PersonalBudgets.Bench.Reporting;
 using Spectre.Console;
 
-Measure[] all = [new Start(), new GrpcServer(), new GatewayRest(), new GatewayPassThrough(), new OutboxLatency(), new TenancyAndAudit()];
+Measure[] all = [new Start(), new GrpcServer(), .. GatewayMeasure.All, new OutboxLatency(), new TenancyAndAudit()];
 if (BenchOptions.Parse(args, [.. all.Select(measure => measure.Name)], out var exitCode) is not { } options)
     return exitCode;
 

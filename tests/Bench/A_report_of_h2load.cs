@@ -1,4 +1,4 @@
-using PersonalBudgets.Bench.Echo;
+using PersonalBudgets.Bench.Load;
 
 namespace PersonalBudgets.Bench.Tests;
 
@@ -12,7 +12,7 @@ public sealed class A_report_of_h2load
         """;
 
     [Fact]
-    public void tells_requests_and_their_rate() => Assert.Equal(new Load(517_180, 129_295), H2Load.Read(Good, 162));
+    public void tells_requests_and_their_rate() => Assert.Equal(new LoadCount(517_180, 129_295), H2Load.Read(Good, 162));
 
     [Theory]
     [InlineData("517180 2xx, 0 3xx", "517179 2xx, 1 3xx")]

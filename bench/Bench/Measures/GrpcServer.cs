@@ -1,4 +1,4 @@
-using PersonalBudgets.Bench.Echo;
+using PersonalBudgets.Bench.Load;
 using PersonalBudgets.Bench.Measuring;
 
 namespace PersonalBudgets.Bench.Measures;
@@ -17,6 +17,6 @@ internal sealed class GrpcServer : Measure
         var house = await EchoHouse.OpenAsync();
         var (grpc, call) = await house.StartGrpcAsync();
         var (bare, bytes) = await house.StartBareAsync();
-        return new LoadComparison(house, new(call, grpc), new(bytes, bare));
+        return new LoadComparison(house, new(call, () => grpc.ProcessorTime), new(bytes, () => bare.ProcessorTime));
     }
 }

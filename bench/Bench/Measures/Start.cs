@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PersonalBudgets.Bench.Echo;
+using PersonalBudgets.Bench.Load;
 using PersonalBudgets.Bench.Machine;
 using PersonalBudgets.Bench.Measuring;
 

@@ -28,8 +28,8 @@ internal sealed class TenancyAndAudit : Measure
     {
         var issuer = await TestIssuer.StartAsync(["assessment.people.read", "assessment.people.write"]);
         var postgres = await TestServers.StartPostgresAsync();
-        var guarded = await AssessmentProgram.StartAsync(postgres.ConnectionString, issuer);
-        var open = await AssessmentProgram.StartAsync(postgres.ConnectionString, issuer, Repository.Program("bench/WithoutAudit"));
+        var guarded = await ServiceProgram.StartAsync("assessment", postgres.ConnectionString, issuer);
+        var open = await ServiceProgram.StartAsync("assessment", postgres.ConnectionString, issuer, Repository.Program("bench/WithoutAudit"));
         await DisableRowLevelSecurityAsync(open.ConnectionString);
         var token = issuer.Token("client:bench", "anytown");
         var comparison = new Comparison(
@@ -45,7 +45,7 @@ internal sealed class TenancyAndAudit : Measure
             await superuser.ExecuteAsync($"alter table {table} no force row level security, disable row level security");
     }
 
-    private sealed record Side(AssessmentProgram Program, People People);
+    private sealed record Side(ServiceProgram Program, People People);
 
     private sealed class Comparison(TestIssuer issuer, TestServer postgres, PostgresProcess server, Side ours, Side baseline) : IComparison
     {

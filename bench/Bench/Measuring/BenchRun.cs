@@ -8,11 +8,14 @@ namespace PersonalBudgets.Bench.Measuring;
 /// <param name="console">Where the rounds are told.</param>
 internal sealed class BenchRun(int rounds, TimeSpan length, IAnsiConsole console)
 {
+    /// <summary>Turns before the first that counts: the runtime compiles what is hot only after a while, later where it has little of the machine.</summary>
+    private const int WarmUps = 2;
+
     public async Task<Outcome> RunAsync(Measure measure, CancellationToken cancellationToken)
     {
         console.MarkupLineInterpolated($"[bold]{measure.Name}[/]: {measure.Title}");
         await using var comparison = await measure.PrepareAsync(cancellationToken);
-        if (measure.WarmsUp)
+        for (var turn = 0; measure.WarmsUp && turn < WarmUps; turn++)
         {
             await comparison.OursAsync(length, cancellationToken);
             await comparison.BaselineAsync(length, cancellationToken);

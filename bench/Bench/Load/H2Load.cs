@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace PersonalBudgets.Bench.Echo;
+namespace PersonalBudgets.Bench.Load;
 
 /// <summary>What <c>h2load</c> counted.</summary>
-internal readonly record struct Load(long Requests, double RequestsPerSecond);
+internal readonly record struct LoadCount(long Requests, double RequestsPerSecond);
 
 /// <summary>nghttp2's load generator: 32 requests in flight, as 8 connections of 4 streams; over HTTP/1.1, which has no streams, as 32 connections.</summary>
 internal static partial class H2Load
@@ -14,12 +14,12 @@ internal static partial class H2Load
 
     /// <summary>Asks as fast as answers come, for a time.</summary>
     /// <exception cref="InvalidOperationException">An answer was none: the figures would be of something else.</exception>
-    public static async Task<Load> RunAsync(LoadTarget target, TimeSpan length, CancellationToken cancellationToken)
+    public static async Task<LoadCount> RunAsync(LoadTarget target, TimeSpan length, CancellationToken cancellationToken)
     {
         var body = Path.GetTempFileName();
         try
         {
-            await File.WriteAllBytesAsync(body, target.Body, cancellationToken);
+            await File.WriteAllBytesAsync(body, target.Body ?? [], cancellationToken);
             using var process = Process.Start(new ProcessStartInfo("h2load", Arguments(target, length, body)) { RedirectStandardOutput = true, RedirectStandardError = true })
                 ?? throw new InvalidOperationException("h2load did not start.");
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
@@ -33,7 +33,7 @@ internal static partial class H2Load
     }
 
     /// <summary>The figures of a report; null where a request failed or got too short an answer.</summary>
-    public static Load? Read(string report, int leastAnswer)
+    public static LoadCount? Read(string report, int leastAnswer)
     {
         if (Requests().Match(report) is not { Success: true } requests || Speed().Match(report) is not { Success: true } speed
             || Statuses().Match(report) is not { Success: true } statuses || Data().Match(report) is not { Success: true } data)
@@ -41,16 +41,17 @@ internal static partial class H2Load
         var total = Count(requests, "total");
         var isGood = total > 0 && Count(requests, "failed") + Count(requests, "errored") + Count(requests, "timeout") == 0
             && Count(statuses, "good") >= total && Count(data, "bytes") >= total * leastAnswer;
-        return isGood ? new Load(total, double.Parse(speed.Groups["rate"].Value, CultureInfo.InvariantCulture)) : null;
+        return isGood ? new LoadCount(total, double.Parse(speed.Groups["rate"].Value, CultureInfo.InvariantCulture)) : null;
     }
 
     private static IEnumerable<string> Arguments(LoadTarget target, TimeSpan length, string body)
     {
         var seconds = Math.Max(1, (int)Math.Round(length.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         string[] flow = target.IsHttp2 ? ["-c", $"{Connections}", "-m", $"{Streams}"] : ["--h1", "-c", $"{Connections * Streams}"];
+        string[] sending = target.Body is null ? [] : ["-d", body, "-H", ":method: POST"];
         return
         [
-            "-t", "1", "-D", seconds, .. flow, "-d", body, "-H", ":method: POST",
+            "-t", "1", "-D", seconds, .. flow, .. sending,
             .. target.Headers.SelectMany(header => (string[])["-H", $"{header.Key}: {header.Value}"]), target.Address.AbsoluteUri,
         ];
     }
