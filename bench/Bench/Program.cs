@@ -5,6 +5,7 @@ using PersonalBudgets.Bench.Reporting;
 using Spectre.Console;
 
 Measure[] all = [new Start(), new GrpcServer(), .. GatewayMeasure.All, new OutboxLatency(), new TenancyAndAudit()];
+const int FloorMissed = 1, CannotMeasure = 2;
 if (BenchOptions.Parse(args, [.. all.Select(measure => measure.Name)], out var exitCode) is not { } options)
     return exitCode;
 
@@ -16,16 +17,25 @@ Console.CancelKeyPress += (_, signal) =>
 };
 var console = WideConsole();
 var run = new BenchRun(options.Rounds, options.Length, console);
-var machine = MachineState.Read();
+var before = MachineState.Read();
 var outcomes = new List<Outcome>();
-foreach (var measure in all.Where(measure => options.Measures.Contains(measure.Name)))
-    outcomes.Add(await run.RunAsync(measure, stop.Token));
+try
+{
+    foreach (var measure in all.Where(measure => options.Measures.Contains(measure.Name)))
+        outcomes.Add(await run.RunAsync(measure, stop.Token));
+}
+// Whatever it was: no figures rather than figures of something else, and an orderly end, which takes the servers along.
+catch (Exception failure)
+{
+    await Console.Error.WriteLineAsync(stop.IsCancellationRequested ? "Stopped." : failure.ToString());
+    return CannotMeasure;
+}
 
-var report = new Report(machine, MachineState.Read(), options.Rounds, outcomes);
+var report = new Report(before, MachineState.Read(), options.Rounds, outcomes);
 report.Show(console);
 if (options.Json is not null)
-    await report.SaveAsync(options.Json, stop.Token);
-return report.Passes ? 0 : 1;
+    await report.SaveAsync(options.Json, CancellationToken.None);
+return report.Passes ? 0 : FloorMissed;
 
 // A table that is cut to the width of nowhere is of no use in a file.
 static IAnsiConsole WideConsole()

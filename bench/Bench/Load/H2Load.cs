@@ -14,13 +14,20 @@ internal static partial class H2Load
 
     /// <summary>Asks as fast as answers come, for a time.</summary>
     /// <exception cref="InvalidOperationException">An answer was none: the figures would be of something else.</exception>
-    public static async Task<LoadCount> RunAsync(LoadTarget target, TimeSpan length, CancellationToken cancellationToken)
+    public static Task<LoadCount> RunAsync(LoadTarget target, TimeSpan length, CancellationToken cancellationToken) =>
+        RunAsync(target, ["-D", Math.Max(1, (int)Math.Round(length.TotalSeconds)).ToString(CultureInfo.InvariantCulture)], cancellationToken);
+
+    /// <summary>Asks a few times and waits for every answer, however long a program takes that has just been started.</summary>
+    /// <exception cref="InvalidOperationException">An answer was none.</exception>
+    public static Task<LoadCount> AskAsync(LoadTarget target, CancellationToken cancellationToken) => RunAsync(target, ["-n", $"{Connections * Streams}"], cancellationToken);
+
+    private static async Task<LoadCount> RunAsync(LoadTarget target, string[] amount, CancellationToken cancellationToken)
     {
         var body = Path.GetTempFileName();
         try
         {
             await File.WriteAllBytesAsync(body, target.Body ?? [], cancellationToken);
-            using var process = Process.Start(new ProcessStartInfo("h2load", Arguments(target, length, body)) { RedirectStandardOutput = true, RedirectStandardError = true })
+            using var process = Process.Start(new ProcessStartInfo("h2load", Arguments(target, amount, body)) { RedirectStandardOutput = true, RedirectStandardError = true })
                 ?? throw new InvalidOperationException("h2load did not start.");
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
             await process.WaitForExitAsync(cancellationToken);
@@ -44,21 +51,20 @@ internal static partial class H2Load
         return isGood ? new LoadCount(total, double.Parse(speed.Groups["rate"].Value, CultureInfo.InvariantCulture)) : null;
     }
 
-    private static IEnumerable<string> Arguments(LoadTarget target, TimeSpan length, string body)
+    private static IEnumerable<string> Arguments(LoadTarget target, string[] amount, string body)
     {
-        var seconds = Math.Max(1, (int)Math.Round(length.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         string[] flow = target.IsHttp2 ? ["-c", $"{Connections}", "-m", $"{Streams}"] : ["--h1", "-c", $"{Connections * Streams}"];
         string[] sending = target.Body is null ? [] : ["-d", body, "-H", ":method: POST"];
         return
         [
-            "-t", "1", "-D", seconds, .. flow, .. sending,
+            "-t", "1", .. amount, .. flow, .. sending,
             .. target.Headers.SelectMany(header => (string[])["-H", $"{header.Key}: {header.Value}"]), target.Address.AbsoluteUri,
         ];
     }
 
     private static long Count(Match match, string group) => long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"finished in [\d.]+m?s, (?<rate>[\d.]+) req/s")]
+    [GeneratedRegex(@"finished in [\d.]+[mu]?s, (?<rate>[\d.]+) req/s")]
     private static partial Regex Speed();
 
     [GeneratedRegex(@"requests: (?<total>\d+) total, .*? (?<failed>\d+) failed, (?<errored>\d+) errored, (?<timeout>\d+) timeout")]

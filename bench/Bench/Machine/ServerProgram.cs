@@ -8,11 +8,21 @@ namespace PersonalBudgets.Bench.Machine;
 /// <summary>A server under measurement, in a process of its own.</summary>
 internal sealed class ServerProgram : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<ServerProgram, byte> Running = new();
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 
+    // A measure that fails on its way leaves nothing behind.
+    static ServerProgram() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var program in Running.Keys)
+            program._process.Kill(entireProcessTree: true);
+    };
+
     private ServerProgram(Process process)
     {
+        Running[this] = 0;
         _process = process;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -48,6 +58,7 @@ internal sealed class ServerProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Running.TryRemove(this, out _);
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -30,7 +30,7 @@ internal sealed class GatewayMeasure(string name, string title, Floor? floor, Fu
     {
         var house = await open();
         var ways = await house.StartAsync();
-        return new LoadComparison(house, way(ways), ways.Direct);
+        return await LoadComparison.PrepareAsync(house, way(ways), ways.Direct, cancellationToken);
     }
 
     private static Task<IGatewayHouse> Funds() => Task.FromResult<IGatewayHouse>(new FundHouse());

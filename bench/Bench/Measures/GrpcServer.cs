@@ -17,6 +17,6 @@ internal sealed class GrpcServer : Measure
         var house = await EchoHouse.OpenAsync();
         var (grpc, call) = await house.StartGrpcAsync();
         var (bare, bytes) = await house.StartBareAsync();
-        return new LoadComparison(house, new(call, () => grpc.ProcessorTime), new(bytes, () => bare.ProcessorTime));
+        return await LoadComparison.PrepareAsync(house, new(call, () => grpc.ProcessorTime), new(bytes, () => bare.ProcessorTime), cancellationToken);
     }
 }
