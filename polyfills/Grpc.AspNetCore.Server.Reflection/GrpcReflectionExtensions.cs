@@ -1,22 +1,25 @@
 using System.Reflection;
-using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Microsoft.Extensions.DependencyInjection
 {
     /// <summary>Registers the gRPC reflection service.</summary>
     public static class GrpcReflectionServiceExtensions
     {
+        /// <summary>Of all services that are mapped, unless the container has reflection of others already.</summary>
         public static IServiceCollection AddGrpcReflection(this IServiceCollection services)
         {
             ArgumentNullException.ThrowIfNull(services);
             services.AddGrpc();
-            services.TryAddSingleton<MappedServices>();
+            services.TryAddSingleton(provider => new ReflectionServiceImpl(MappedServices.Find(provider)));
+            services.TryAddSingleton(provider => new ReflectionV1ServiceImpl(MappedServices.Find(provider)));
             return services;
         }
     }
@@ -31,7 +34,7 @@ namespace Microsoft.AspNetCore.Builder
         public static IEndpointConventionBuilder MapGrpcReflectionService(this IEndpointRouteBuilder builder)
         {
             ArgumentNullException.ThrowIfNull(builder);
-            return new Both(builder.MapGrpcService<ReflectionService>(), builder.MapGrpcService<ReflectionAlphaService>());
+            return new Both(builder.MapGrpcService<ReflectionV1ServiceImpl>(), builder.MapGrpcService<ReflectionServiceImpl>());
         }
 
         private sealed class Both(IEndpointConventionBuilder one, IEndpointConventionBuilder other) : IEndpointConventionBuilder
@@ -54,13 +57,9 @@ namespace Microsoft.AspNetCore.Builder
 namespace Grpc.Reflection
 {
     /// <summary>The services that this host has mapped, looked up at the first question.</summary>
-    internal sealed class MappedServices(EndpointDataSource endpoints)
+    internal static class MappedServices
     {
-        private readonly Lazy<SymbolIndex> _index = new(() => new SymbolIndex(Find(endpoints)));
-
-        public SymbolIndex Index => _index.Value;
-
-        private static IEnumerable<ServiceDescriptor> Find(EndpointDataSource endpoints) => endpoints.Endpoints
+        public static IEnumerable<ServiceDescriptor> Find(IServiceProvider provider) => provider.GetRequiredService<EndpointDataSource>().Endpoints
             .Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.ServiceType)
             .OfType<Type>()
             .Distinct()

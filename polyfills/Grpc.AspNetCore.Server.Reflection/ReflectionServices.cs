@@ -6,16 +6,25 @@ using Grpc.Reflection.V1;
 namespace Grpc.Reflection;
 
 /// <summary>Answers the questions of reflection; what cannot be found is said in the answer and does not end the call.</summary>
-internal sealed class ReflectionService(MappedServices mapped) : ServerReflection.ServerReflectionBase
+public class ReflectionV1ServiceImpl : ServerReflection.ServerReflectionBase
 {
+    private readonly SymbolIndex _index;
+
+    public ReflectionV1ServiceImpl(IEnumerable<ServiceDescriptor> serviceDescriptors) => _index = new SymbolIndex(serviceDescriptors);
+
+    public ReflectionV1ServiceImpl(params ServiceDescriptor[] serviceDescriptors)
+        : this((IEnumerable<ServiceDescriptor>)serviceDescriptors)
+    {
+    }
+
     public override async Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requestStream, IServerStreamWriter<ServerReflectionResponse> responseStream, ServerCallContext context)
     {
         await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
-            await responseStream.WriteAsync(Answer(mapped.Index, request));
+            await responseStream.WriteAsync(Answer(_index, request));
     }
 
-    public static ServerReflectionResponse Answer(SymbolIndex index, ServerReflectionRequest request)
+    internal static ServerReflectionResponse Answer(SymbolIndex index, ServerReflectionRequest request)
     {
         var response = new ServerReflectionResponse { ValidHost = request.Host, OriginalRequest = request };
         switch (request.MessageRequestCase)
@@ -62,15 +71,24 @@ internal sealed class ReflectionService(MappedServices mapped) : ServerReflectio
 }
 
 /// <summary>The same under the older name. The messages of the two are alike on the wire.</summary>
-internal sealed class ReflectionAlphaService(MappedServices mapped) : V1Alpha.ServerReflection.ServerReflectionBase
+public class ReflectionServiceImpl : V1Alpha.ServerReflection.ServerReflectionBase
 {
+    private readonly SymbolIndex _index;
+
+    public ReflectionServiceImpl(IEnumerable<ServiceDescriptor> serviceDescriptors) => _index = new SymbolIndex(serviceDescriptors);
+
+    public ReflectionServiceImpl(params ServiceDescriptor[] serviceDescriptors)
+        : this((IEnumerable<ServiceDescriptor>)serviceDescriptors)
+    {
+    }
+
     public override async Task ServerReflectionInfo(
         IAsyncStreamReader<V1Alpha.ServerReflectionRequest> requestStream, IServerStreamWriter<V1Alpha.ServerReflectionResponse> responseStream,
         ServerCallContext context)
     {
         await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
         {
-            var answer = ReflectionService.Answer(mapped.Index, ServerReflectionRequest.Parser.ParseFrom(request.ToByteString()));
+            var answer = ReflectionV1ServiceImpl.Answer(_index, ServerReflectionRequest.Parser.ParseFrom(request.ToByteString()));
             await responseStream.WriteAsync(V1Alpha.ServerReflectionResponse.Parser.ParseFrom(answer.ToByteString()));
         }
     }

@@ -13,7 +13,8 @@ namespace Grpc.AspNetCore.Server;
 internal sealed class ServiceBinder<TService>(IEndpointRouteBuilder routes, MethodSettings settings, ILogger logger) : ServiceBinderBase
     where TService : class
 {
-    private static readonly ObjectFactory<TService> Create = ActivatorUtilities.CreateFactory<TService>(Type.EmptyTypes);
+    // Not needed, and perhaps not to be had, for a service that the container has.
+    private static readonly Lazy<ObjectFactory<TService>> Create = new(() => ActivatorUtilities.CreateFactory<TService>(Type.EmptyTypes));
 
     public List<IEndpointConventionBuilder> Endpoints { get; } = [];
 
@@ -54,7 +55,7 @@ internal sealed class ServiceBinder<TService>(IEndpointRouteBuilder routes, Meth
     }
 
     private static TService Service(ServerCallContext context) =>
-        Pipeline.PerCall(context, typeof(TService), static services => Create(services, []));
+        Pipeline.PerCall(context, typeof(TService), static services => Create.Value(services, []));
 
     private static TDelegate Bind<TDelegate>(IMethod method, params Type[] parameters)
         where TDelegate : Delegate =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Grpc.AspNetCore.Server;
 using PersonalBudgets.Gateway.Access;
 using PersonalBudgets.Gateway.Calls;
 using PersonalBudgets.Gateway.Errors;
@@ -15,9 +16,8 @@ namespace PersonalBudgets.Gateway.PassThrough;
 public sealed class GrpcDoor(RouteTable routes, Door door, Forwarder forwarder, AccessLog log)
 {
     private const string MediaType = "application/grpc";
-    private const string HealthService = "/grpc.health.v1.Health/";
 
-    /// <summary>Answers a call, or leaves it to the gateway's own health service.</summary>
+    /// <summary>Answers a call, or leaves it to a service of the gateway's own: health, reflection.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var start = Stopwatch.GetTimestamp();
@@ -27,7 +27,7 @@ public sealed class GrpcDoor(RouteTable routes, Door door, Forwarder forwarder, 
             return;
         }
 
-        if (context.Request.Path.Value!.StartsWith(HealthService, StringComparison.Ordinal))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not null)
         {
             await next(context);
             return;
