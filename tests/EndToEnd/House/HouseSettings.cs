@@ -32,6 +32,8 @@ internal sealed class HouseSettings(string postgres, Uri broker, string otlp, in
     public static string ProgramOf(string name) =>
         Repository.Program(name == "gateway" ? "src/Gateway" : $"src/{char.ToUpperInvariant(name[0])}{name[1..]}.Service");
 
+    public Uri GrpcOf(string name) => AddressOf(name, 0, "grpc");
+
     public Uri HttpOf(string name, int replica = 0) => AddressOf(name, replica, "http");
 
     /// <summary>What has to stand before the replicas of all programs; it is the caller's to end.</summary>
@@ -85,8 +87,6 @@ internal sealed class HouseSettings(string postgres, Uri broker, string otlp, in
     public void Dispose() => Directory.Delete(BankFiles, recursive: true);
 
     private static string KeyOf(string name, int replica, string door) => $"{name}-{replica}:{door}";
-
-    private Uri GrpcOf(string name) => AddressOf(name, 0, "grpc");
 
     private Uri AddressOf(string name, int replica, string door) => new($"http://127.0.0.1:{_ports[KeyOf(name, replica, door)]}");
 }

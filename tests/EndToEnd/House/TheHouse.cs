@@ -42,6 +42,9 @@ internal sealed class TheHouse : IAsyncDisposable
     /// <summary>All processes of all programs.</summary>
     public IEnumerable<HouseProcess> Processes => _programs.Values.SelectMany(program => program.Replicas);
 
+    /// <summary>A service's gRPC address.</summary>
+    public Uri GrpcOf(string name) => _settings.GrpcOf(name);
+
     /// <summary>A service's HTTP/1.1 address.</summary>
     public Uri HttpOf(string name) => _settings.HttpOf(name);
 

@@ -69,6 +69,9 @@ public sealed class A_hostile_request : HostileCalls
     [InlineData("0x1S", StatusCode.OK)]
     [InlineData("99999999999999999999S", StatusCode.OK)]
     [InlineData("99999999H", StatusCode.OK)]
+    [InlineData("1M", StatusCode.OK)]
+    [InlineData("1S", StatusCode.DeadlineExceeded)]
+    [InlineData("50000000n", StatusCode.DeadlineExceeded)]
     [InlineData("50000u", StatusCode.DeadlineExceeded)]
     [InlineData("50m", StatusCode.DeadlineExceeded)]
     public async Task with_a_timeout_is_held_to_it_if_it_is_one(string timeout, StatusCode expected)
