@@ -107,6 +107,16 @@ public abstract class A_streamed_answer(StreamingGateway gateway)
     }
 
     [Fact]
+    public async Task of_which_nothing_came_by_the_deadline_is_an_ordinary_problem()
+    {
+        gateway.Serve(async (_, _, context) => await Task.Delay(TimeSpan.FromSeconds(30), context.CancellationToken));
+
+        var reply = await gateway.AskAsync("GET", "/v1/books:await");
+
+        reply.Is(504, "DEADLINE", "deadline");
+    }
+
+    [Fact]
     public async Task whose_service_breaks_off_says_so_in_its_last_line()
     {
         var read = new TaskCompletionSource();
