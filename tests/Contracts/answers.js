@@ -7,6 +7,7 @@ const formats = require('ajv-formats');
 const base = process.argv[2];
 const faults = [];
 const statuses = {};
+const answered = new Set();
 // What answers said last: ids by their member's name, and the etag of a resource by its id.
 const known = { ids: {}, etags: {} };
 
@@ -35,16 +36,17 @@ async function authoriser() {
     };
 }
 
-function learn(value) {
+// What this caller made goes before what it found, so that it changes its own.
+function learn(value, made) {
     if (Array.isArray(value))
-        value.forEach(learn);
+        value.forEach(item => learn(item, false));
     else if (value && typeof value === 'object') {
         const members = Object.entries(value);
-        const own = members.find(([name, id]) => name.endsWith('Id') && id);
-        if (own && value.etag)
-            known.etags[own[1]] = value.etag;
-        members.filter(([name, id]) => name.endsWith('Id') && id).forEach(([name, id]) => { known.ids[name] ??= id; });
-        members.forEach(([, part]) => learn(part));
+        const ids = members.filter(([name, id]) => name.endsWith('Id') && id);
+        ids.forEach(([name, id], place) => { if (made && place === 0 || !known.ids[name]) known.ids[name] = id; });
+        if (ids.length > 0 && value.etag)
+            known.etags[ids[0][1]] = value.etag;
+        members.forEach(([, part]) => learn(part, false));
     }
 }
 
@@ -85,9 +87,10 @@ async function check(api, operation, answer, validate) {
     const bodies = mediaType === 'application/x-ndjson' ? text.split('\n').filter(Boolean) : [text];
     for (const body of bodies.map(JSON.parse)) {
         validate(content.schema.contentSchema ?? content.schema, body).forEach(fault);
-        if (answer.status < 300)
-            learn(body);
-        else if (!response['x-reasons'].includes(body.reason))
+        if (answer.status < 300) {
+            answered.add(operation.operationId);
+            learn(body, answer.status === 201);
+        } else if (!response['x-reasons'].includes(body.reason))
             fault(`${body.reason} is not among ${response['x-reasons']}`);
     }
 }
@@ -102,7 +105,7 @@ async function main() {
         statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
         await check(api, operation, answer, validate);
     }
-    console.log(JSON.stringify({ operations: operations.length, statuses, faults }, null, 1));
+    console.log(JSON.stringify({ operations: operations.length, statuses, answered: [...answered].sort(), faults }, null, 1));
     process.exitCode = faults.length > 0 ? 1 : 0;
 }
 

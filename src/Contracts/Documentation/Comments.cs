@@ -7,22 +7,17 @@ namespace PersonalBudgets.Contracts.Documentation;
 /// <summary>The comments of the protos, which are the reference of the API. The generated descriptors have none, so they are read from the embedded set.</summary>
 public static class Comments
 {
-    private static readonly Lazy<FrozenDictionary<string, string>> ByName = new(() => Read(DescriptorSet()));
+    private static readonly Lazy<FrozenDictionary<string, string>> ByName = new(Read);
 
     /// <summary>The comment on a service, method, message, field, enum or enum value; empty for what is not of this contract.</summary>
     public static string Of(IDescriptor descriptor) => ByName.Value.GetValueOrDefault(descriptor.FullName, "");
 
-    /// <summary>All files of the contract, with those that they import, as the compiler saw them.</summary>
-    public static FileDescriptorSet DescriptorSet()
+    private static FrozenDictionary<string, string> Read()
     {
         using var resource = typeof(Comments).Assembly.GetManifestResourceStream("contract.binpb")!;
-        return FileDescriptorSet.Parser.ParseFrom(resource);
-    }
-
-    private static FrozenDictionary<string, string> Read(FileDescriptorSet set)
-    {
+        var files = FileDescriptorSet.Parser.ParseFrom(resource).File.Select(file => file.ToByteString());
         var comments = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in FileDescriptor.BuildFromByteStrings(set.File.Select(file => file.ToByteString())))
+        foreach (var file in FileDescriptor.BuildFromByteStrings(files))
         {
             foreach (var service in file.Services)
                 Add(comments, service, service.Methods);

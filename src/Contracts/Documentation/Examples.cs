@@ -18,10 +18,9 @@ public static class Examples
     /// <summary>A message as an answer has it.</summary>
     public static JsonObject OfAnswer(MessageDescriptor message) => Compose(message, asRequest: false);
 
-    /// <summary>A message as a request has it: without what only the server gives.</summary>
-    public static JsonObject OfRequest(MessageDescriptor message) => Compose(message, asRequest: true);
-
     /// <summary>The value of one member; null where it is left out.</summary>
+    /// <param name="field">The member.</param>
+    /// <param name="asRequest">As a request has it: without what only the server gives.</param>
     public static JsonNode? OfField(FieldDescriptor field, bool asRequest) => IsFound(field, asRequest, out var value) ? value : null;
 
     /// <summary>Whether the files say what a member is, be it that it is left out.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Options;
 
 namespace PersonalBudgets.Gateway.Portal;
 
@@ -18,12 +19,12 @@ public static class PortalExtensions
 
     /// <summary>Adds the portal's settings.</summary>
     public static void AddPortal(this WebApplicationBuilder builder) =>
-        builder.Services.AddOptions<PortalSettings>().BindConfiguration(PortalSettings.Section);
+        builder.Services.AddOptions<PortalSettings>().BindConfiguration("Portal");
 
     /// <summary>Serves the portal where the settings enable it.</summary>
     public static void UsePortal(this WebApplication app)
     {
-        if (!(app.Configuration.GetSection(PortalSettings.Section).Get<PortalSettings>() ?? new()).Enabled)
+        if (!app.Services.GetRequiredService<IOptions<PortalSettings>>().Value.Enabled)
             return;
 
         app.Use((context, next) =>

@@ -3,8 +3,6 @@ namespace PersonalBudgets.Gateway.Portal;
 /// <summary>Section <c>Portal</c>: the pages on which the API is read and tried.</summary>
 public sealed class PortalSettings
 {
-    public const string Section = "Portal";
-
     /// <summary>Whether <c>/docs</c> is served. <c>/openapi.json</c> is in any case.</summary>
     public bool Enabled { get; set; } = true;
 }
