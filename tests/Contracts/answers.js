@@ -69,7 +69,12 @@ async function request(api, path, method, operation, token) {
     if (mediaType)
         headers['Content-Type'] = mediaType;
     const body = content && (typeof content.example === 'string' ? content.example : JSON.stringify(content.example));
-    return fetch(base + path, { method, headers, body });
+    // As the document says of 429, 503 and 504: again, with the same request id.
+    for (let attempt = 1; ; attempt++) {
+        const answer = await fetch(base + path, { method, headers, body });
+        if (attempt === 5 || ![429, 503, 504].includes(answer.status))
+            return answer;
+    }
 }
 
 async function check(api, operation, answer, validate) {
