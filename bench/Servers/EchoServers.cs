@@ -45,7 +45,7 @@ internal static class EchoServers
     }
 
     /// <summary>The gateway's own program, with the echo as the only contract.</summary>
-    public static WebApplication Gateway(string[] settings) => GatewayApplication.Create(settings, EchoReflection.Descriptor.Services);
+    public static WebApplication Gateway(string[] settings) => GatewayApplication.Create(settings, [.. EchoReflection.Descriptor.Services]);
 
     private static WebApplicationBuilder Http2(string[] settings)
     {
