@@ -41,7 +41,7 @@ public sealed class ScriptedServer : IAsyncDisposable
             {
                 tcp = await _listener.AcceptTcpClientAsync();
             }
-            catch (Exception end) when (end is SocketException or ObjectDisposedException)
+            catch (Exception end) when (end is SocketException or InvalidOperationException)
             {
                 return;
             }

@@ -14,6 +14,7 @@ internal abstract class ClientCall : IDisposable
     private readonly Lock _ending = new();
     private readonly CancellationTokenSource _source = new();
     private readonly CancellationTokenRegistration _cancelled;
+    // Somebody always reads the one answer of a client's stream, so its end comes; the answers to a duplex stream may go unread.
     private readonly TaskCompletionSource? _ended;
     private Task<HttpResponseMessage>? _response;
     private Task<Metadata>? _headers;
@@ -25,9 +26,7 @@ internal abstract class ClientCall : IDisposable
         GrpcMethod = method;
         Options = options;
         CancellationToken = _source.Token;
-        _ended = method.Type is MethodType.ClientStreaming or MethodType.DuplexStreaming
-            ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
-            : null;
+        _ended = method.Type == MethodType.ClientStreaming ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         if (options.CancellationToken.CanBeCanceled)
             _cancelled = options.CancellationToken.UnsafeRegister(static call => ((ClientCall)call!).Cancel(CancelledByCaller), this);
     }
@@ -45,9 +44,6 @@ internal abstract class ClientCall : IDisposable
 
     /// <summary>Fires at the end of the call, unless it ends well.</summary>
     public CancellationToken CancellationToken { get; }
-
-    /// <summary>The end of a call whose client streams.</summary>
-    public Task Ended => _ended!.Task;
 
     /// <summary>The response, once its headers are in and it is a gRPC response.</summary>
     public Task<HttpResponseMessage> Response => _response!;
@@ -87,9 +83,9 @@ internal abstract class ClientCall : IDisposable
     {
         var refusal = failure as RpcException;
         var status = refusal?.Status ?? Failures.ToStatus(failure);
-        // Whoever else cancels says so first, so a token that fired by itself means the deadline. The server watches
-        // the clock too, and may be the first to give up, with a reset.
-        if (CancellationToken.IsCancellationRequested || status.StatusCode == StatusCode.Cancelled && Options.Deadline <= DateTime.UtcNow)
+        // Whoever else cancels says so first, so a token that fired by itself means the deadline. The server watches the clock too, and may be the
+        // first to give up, with a reset.
+        if (CancellationToken.IsCancellationRequested || (refusal is null || status.StatusCode == StatusCode.Cancelled) && Options.Deadline?.ToUniversalTime() <= DateTime.UtcNow)
             status = DeadlineExceeded;
         return End(status, refusal?.Trailers ?? []);
     }
@@ -108,9 +104,8 @@ internal abstract class ClientCall : IDisposable
     /// <summary>What a failed write throws: the call's status, where its end is known. The write itself does not end the call, the answer does.</summary>
     public async Task<RpcException> ToWriteFailureAsync(Exception failure)
     {
-        // Somebody always reads the one answer of a client's stream, so its end comes; the answers to a duplex stream may go unread.
-        if (failure is not RpcException && GrpcMethod.Type == MethodType.ClientStreaming)
-            await Ended;
+        if (failure is not RpcException && _ended is not null)
+            await _ended.Task;
         return _outcome is { } outcome
             ? new RpcException(outcome.Status, outcome.Trailers)
             : failure as RpcException ?? new RpcException(Failures.ToStatus(failure));

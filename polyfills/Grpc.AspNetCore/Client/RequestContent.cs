@@ -39,6 +39,12 @@ internal abstract class RequestContent<T> : HttpContent
         _writer.Write(message, _serialise, options);
         return _buffer.WrittenMemory;
     }
+
+    /// <summary>
+    /// For a body whose stream was reset while it was sent: HTTP would take its failure for that of the call, though the server may not have looked
+    /// at it, and would not send it again. The call's own failure ends the wait.
+    /// </summary>
+    protected Task LeaveToHttpAsync() => Task.Delay(Timeout.Infinite, Call.CancellationToken);
 }
 
 /// <summary>The body of a call whose client does not stream.</summary>
@@ -48,8 +54,18 @@ internal sealed class MessageContent<T>(ClientCall call, T message, Marshaller<T
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        stream.WriteAsync(Serialise(message, Call.Options.WriteOptions), cancellationToken).AsTask();
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        var bytes = Serialise(message, Call.Options.WriteOptions);
+        try
+        {
+            await stream.WriteAsync(bytes, cancellationToken);
+        }
+        catch
+        {
+            await LeaveToHttpAsync();
+        }
+    }
 }
 
 /// <summary>
@@ -91,18 +107,16 @@ internal sealed class StreamContent<T>(ClientCall call, Marshaller<T> marshaller
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         var open = Reopen();
-        // The server hears of the call before its first message.
-        await stream.FlushAsync(cancellationToken);
-        open.TrySetResult(stream);
         try
         {
+            // The server hears of the call before its first message.
+            await stream.FlushAsync(cancellationToken);
+            open.TrySetResult(stream);
             await _completed.Task.WaitAsync(cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch
         {
-            // The stream was reset. HTTP takes a body that fails for the end of the call, and would not come to send it again.
-            await Call.Ended;
-            throw;
+            await LeaveToHttpAsync();
         }
     }
 

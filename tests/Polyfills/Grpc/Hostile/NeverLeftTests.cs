@@ -30,6 +30,24 @@ public sealed class A_call_that_never_left
         Assert.Equal(4, _seen);
     }
 
+    // The rest of its message waits for the server's window while the stream is refused.
+    [Fact]
+    public async Task is_sent_again_though_half_of_its_message_had_gone()
+    {
+        await using var server = new ScriptedServer(async (peer, _) =>
+        {
+            var first = (await peer.ReadAsync(FrameType.Data)).Stream;
+            await peer.SendAsync(Frame.Reset(first, ErrorCode.RefusedStream), Frame.WindowUpdate(0, 1_000_000));
+            await peer.SendAsync(Frame.WindowUpdate(await peer.NextCallAsync(), 1_000_000));
+            await peer.ServeAsync();
+        });
+        using var channel = GrpcChannel.ForAddress(server.Address);
+
+        using var call = new Echo.EchoClient(channel).UnaryAsync(new EchoMessage { Text = new string('a', 300_000) }, deadline: Soon);
+
+        Assert.Equal(ServerScript.Hello, await call);
+    }
+
     [Fact]
     public async Task does_not_disturb_one_before_it_that_did()
     {
