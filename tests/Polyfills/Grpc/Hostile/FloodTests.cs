@@ -62,7 +62,7 @@ public sealed class A_flood : IAsyncLifetime
         await SendUntilRefusedAsync(peer, 1, 1, _ => Frame.Data(1, [], end: true).ToBytes());
 
         var answer = await peer.AnswerAsync(1);
-        Assert.True(answer is { GrpcStatus: 0 } or { GoAway: ErrorCode.EnhanceYourCalm });
+        Assert.True(answer.GrpcStatus is 0 || !answer.IsComplete);
     }
 
     [Fact]
@@ -74,7 +74,9 @@ public sealed class A_flood : IAsyncLifetime
         await SendUntilRefusedAsync(peer, 1, 200_000, number =>
             new Frame(FrameType.Continuation, 0, 1, HeaderBlock.Encode([($"x-{number}", new string('a', 50))])).ToBytes());
 
-        Assert.NotNull((await peer.AnswerAsync(1)).GoAway);
+        // The end of the connection may overtake the words that say why.
+        Assert.Null((await peer.AnswerAsync(1)).HttpStatus);
+        Assert.Null(await peer.ReadAsync());
     }
 
     [Theory]
