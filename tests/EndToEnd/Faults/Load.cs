@@ -110,13 +110,16 @@ internal sealed class Load : IAsyncDisposable
 internal static class NhsNumbers
 {
     /// <summary>The nth number of 999 100 000 and up.</summary>
-    public static string Nth(int n)
+    public static string Nth(int n) => All().ElementAt(n);
+
+    /// <summary>All of them, in their order.</summary>
+    public static IEnumerable<string> All()
     {
-        // One in eleven has no check digit: each block of ten tries gives at least nine.
-        for (var (candidate, left) = (999_100_000, n); ; candidate++)
+        // One in eleven has no check digit.
+        for (var candidate = 999_100_000; ; candidate++)
         {
-            if (CheckDigit(candidate) is { } digit && left-- == 0)
-                return candidate.ToString(CultureInfo.InvariantCulture) + digit.ToString(CultureInfo.InvariantCulture);
+            if (CheckDigit(candidate) is { } digit)
+                yield return candidate.ToString(CultureInfo.InvariantCulture) + digit.ToString(CultureInfo.InvariantCulture);
         }
     }
 

@@ -60,6 +60,27 @@ public abstract class When_a_service_is_killed(HouseUnderFaults faults)
     }
 
     [Fact]
+    public async Task in_a_load_of_people_what_it_committed_stays_and_the_load_goes_on_when_it_is_sent_again()
+    {
+        var house = faults.House;
+        var caseload = new Caseload(house.Rest, await Load.TokenAsync(house.Rest, "trust"));
+        var people = Caseload.People(first: 90_000, count: 1_500);
+        var requestId = RequestIds.Of("fault", "load", GetType().Name);
+        using var leave = new CancellationTokenSource();
+        var cut = caseload.BeginAsync(requestId, leave.Token, people[..1_400]);
+        await Eventually.TrueAsync("a thousand lines are done", async () => Count(await caseload.FindAsync(requestId), "lineCount") == 1_000);
+
+        await house.Programs["assessment"].KillAsync();
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cut);
+        await house.RestartAsync("assessment");
+        var (status, load) = await caseload.SendAsync(requestId, people);
+
+        Assert.True(status == 200, load.ToJsonString());
+        Assert.Equal((1_500, 1_500, 0), (Count(load, "lineCount"), Count(load, "registeredCount"), Count(load, "faultyCount")));
+    }
+
+    [Fact]
     public async Task politely_it_finishes_what_it_began_and_ends_with_zero()
     {
         var house = faults.House;
@@ -84,6 +105,8 @@ public abstract class When_a_service_is_killed(HouseUnderFaults faults)
         await Eventually.TrueAsync("the plan is opened", async () => (await Somebody.PlansAsync(faults, allocation)).Count == 1, 60);
         Assert.Single(await Somebody.AllocationsAsync(faults, assessmentId));
     }
+
+    private static int Count(JsonObject load, string member) => int.Parse(load[member]?.GetValue<string>() ?? "0");
 
     private async Task<string> StateAsync(string planId) =>
         (await faults.Gateway.GetAsync(Persona.Planner, $"/v1/plans/{planId}"))["state"]!.GetValue<string>();
