@@ -56,8 +56,8 @@ public sealed class GatewayClient(HttpClient http, string programme)
                 return answer;
             }
 
-            // 503 is "not failed, not rejected": the same request id makes it safe to ask again.
-            if ((int)response.StatusCode == 503 && attempt < 20)
+            // Neither says whether it was done: the same request id makes it safe to ask again.
+            if ((int)response.StatusCode is 503 or 504 && attempt < 20)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250 * attempt));
                 continue;
