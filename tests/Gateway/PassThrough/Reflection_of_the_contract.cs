@@ -2,6 +2,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Reflection.V1;
 using PersonalBudgets.Contracts;
+using PersonalBudgets.Gateway.Tests.Portal;
 using PersonalBudgets.Gateway.Tests.Support;
 using Alpha = Grpc.Reflection.V1Alpha;
 
@@ -53,5 +54,19 @@ public class Reflection_of_the_contract(RunningGateway gateway) : IClassFixture<
         }
 
         return answers;
+    }
+}
+
+/// <summary>In Production the contract is published in documents alone.</summary>
+public class Reflection_in_Production(The_portal_in_Production.Production gateway) : IClassFixture<The_portal_in_Production.Production>
+{
+    [Fact]
+    public async Task is_unimplemented()
+    {
+        using var call = new ServerReflection.ServerReflectionClient(gateway.Grpc).ServerReflectionInfo();
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext());
+
+        Assert.Equal(StatusCode.Unimplemented, refusal.StatusCode);
     }
 }
