@@ -50,7 +50,8 @@ public sealed class RestStreams(StreamCaller caller, Problems problems, TimeProv
         await call.CancelAsync();
         if (lines is not null)
             await lines.End;
-        return await EndAsync(context, lines?.Refused ?? failure, requestId);
+        // A service may be content before the last line: what is wrong with those after its answer takes nothing back.
+        return await EndAsync(context, failure is null ? null : lines?.Refused ?? failure, requestId);
     }
 
     private async Task<int> EndAsync(HttpContext context, Refused? refused, string? requestId)
