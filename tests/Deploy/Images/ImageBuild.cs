@@ -31,8 +31,8 @@ public sealed class ImageBuild : IDisposable
     /// <summary>The image's root.</summary>
     public string Image => Directory.CreateDirectory(Path.Combine(_folder.FullName, "image")).FullName;
 
-    /// <summary>The image's variables.</summary>
-    public Dictionary<string, string> Environment { get; } = [];
+    /// <summary>The image's variables, that of the base image among them which the settings have to win against.</summary>
+    public Dictionary<string, string> Environment { get; } = new() { ["ASPNETCORE_HTTP_PORTS"] = "8080" };
 
     /// <summary>Builds it.</summary>
     /// <returns>What the last command said where one failed, else null.</returns>
