@@ -13,15 +13,24 @@ namespace PersonalBudgets.Bench.Measures;
 /// What keeping programmes apart and recording who did and saw what costs. Both sides are the same built program; the baseline's tables have
 /// row-level security disabled, with a key that serves them as well, and its process has no audit writer. The setting that names the programme is sent on both sides.
 /// </summary>
-internal sealed class TenancyAndAudit : Measure
+/// <param name="name">What the command line calls it.</param>
+/// <param name="work">What the callers do.</param>
+/// <param name="floor">What the CPU is held to; null for nothing.</param>
+/// <param name="call">Does it for a time and counts.</param>
+internal sealed class TenancyAndAudit(string name, string work, Floor? floor, Func<People, TimeSpan, CancellationToken, Task<int>> call) : Measure
 {
-    public override string Name => "guards";
+    public override string Name => name;
 
-    public override string Title => "registering a person and reading the record, with row-level security and audit / without both";
+    public override string Title => $"{work}, with row-level security and audit / without both";
 
     public override IReadOnlyList<Figure> Figures { get; } =
+        [new("CPU", "µs/request", floor), new("service's CPU", "µs/request"), new("PostgreSQL's CPU", "µs/request"), new("throughput", "requests/s")];
+
+    /// <summary>A change, and a look at person data: its record makes a transaction that writes of one that only reads.</summary>
+    public static IReadOnlyList<TenancyAndAudit> All { get; } =
     [
-        new("CPU", "µs/pair", Floor.RatioAtMost(1.15)), new("service's CPU", "µs/pair"), new("PostgreSQL's CPU", "µs/pair"), new("throughput", "pairs/s"),
+        new("guards", "registering a person", Floor.RatioAtMost(1.15), (people, length, cancellationToken) => people.RegisterAsync(length, cancellationToken)),
+        new("guards-read", "looking at a person's record", null, (people, length, cancellationToken) => people.LookAsync(length, cancellationToken)),
     ];
 
     public override async Task<IComparison> PrepareAsync(CancellationToken cancellationToken)
@@ -33,7 +42,7 @@ internal sealed class TenancyAndAudit : Measure
         await DisableRowLevelSecurityAsync(open.ConnectionString);
         var token = issuer.Token("client:bench", "anytown");
         var comparison = new Comparison(
-            issuer, postgres, await PostgresProcess.FindAsync(guarded.ConnectionString), new(guarded, new People(guarded.Address, token)), new(open, new People(open.Address, token)));
+            issuer, postgres, await PostgresProcess.FindAsync(guarded.ConnectionString), new(guarded, new People(guarded.Address, token)), new(open, new People(open.Address, token)), call);
         await comparison.RequireDifferenceAsync();
         return comparison;
     }
@@ -49,7 +58,8 @@ internal sealed class TenancyAndAudit : Measure
 
     private sealed record Side(ServiceProgram Program, People People);
 
-    private sealed class Comparison(TestIssuer issuer, TestServer postgres, PostgresProcess server, Side ours, Side baseline) : IComparison
+    private sealed class Comparison(
+        TestIssuer issuer, TestServer postgres, PostgresProcess server, Side ours, Side baseline, Func<People, TimeSpan, CancellationToken, Task<int>> call) : IComparison
     {
         public Task<Sample> OursAsync(TimeSpan length, CancellationToken cancellationToken) => MeasureAsync(ours, length, cancellationToken);
 
@@ -60,7 +70,7 @@ internal sealed class TenancyAndAudit : Measure
         {
             foreach (var (side, isGuarded) in ((Side, bool)[])[(ours, true), (baseline, false)])
             {
-                await side.People.CallOnceAsync();
+                await side.People.RegisterAsync(TimeSpan.FromMilliseconds(1), CancellationToken.None);
                 await using var superuser = new NpgsqlConnection($"{side.Program.ConnectionString};Pooling=false");
                 var state = await superuser.QuerySingleAsync<(bool Audited, bool Secured)>(
                     "select exists (select from platform.audit_events), exists (select from pg_class where relrowsecurity)");
@@ -85,12 +95,12 @@ internal sealed class TenancyAndAudit : Measure
         {
             var started = TimeProvider.System.GetTimestamp();
             var (service, database) = (side.Program.ProcessorTime, server.ProcessorTime);
-            double pairs = await side.People.CallAsync(length, cancellationToken);
+            double requests = await call(side.People, length, cancellationToken);
             service = side.Program.ProcessorTime - service;
             database = server.ProcessorTime - database;
             return new Sample(
-                (service + database).TotalMicroseconds / pairs, service.TotalMicroseconds / pairs, database.TotalMicroseconds / pairs,
-                pairs / TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+                (service + database).TotalMicroseconds / requests, service.TotalMicroseconds / requests, database.TotalMicroseconds / requests,
+                requests / TimeProvider.System.GetElapsedTime(started).TotalSeconds);
         }
     }
 }

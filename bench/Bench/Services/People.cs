@@ -5,7 +5,7 @@ using PersonalBudgets.Assessment.V1;
 
 namespace PersonalBudgets.Bench.Services;
 
-/// <summary>Callers of Assessment who each register a person, look at the record, and go on with the next.</summary>
+/// <summary>Callers of Assessment who each do the same again and again: register another person, or look at a record.</summary>
 internal sealed class People(Uri address, string token) : IDisposable
 {
     /// <summary>As many as there are doors to a small service's pool of connections without a queue before it.</summary>
@@ -15,33 +15,45 @@ internal sealed class People(Uri address, string token) : IDisposable
     private readonly Metadata _headers = new() { { "authorization", $"Bearer {token}" } };
     private int _last;
 
-    /// <summary>Calls for a time; returns how many people were registered and looked at.</summary>
-    public async Task<int> CallAsync(TimeSpan length, CancellationToken cancellationToken)
-    {
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        time.CancelAfter(length);
-        var counts = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => CallAsync(time.Token)));
-        cancellationToken.ThrowIfCancellationRequested();
-        return counts.Sum();
-    }
+    /// <summary>Registers people for a time; returns how many.</summary>
+    public Task<int> RegisterAsync(TimeSpan length, CancellationToken cancellationToken) => RepeatAsync(RegisterAsync, length, cancellationToken);
 
-    /// <summary>Registers one person and looks at the record.</summary>
-    public async Task CallOnceAsync()
+    /// <summary>Looks at one person's record for a time; returns how often.</summary>
+    public async Task<int> LookAsync(TimeSpan length, CancellationToken cancellationToken)
     {
-        var client = new PeopleService.PeopleServiceClient(_channel);
-        var person = new Person { NhsNumber = NextNhsNumber(), GivenName = "Samuel", FamilyName = "Example", BirthDate = "1984-03-09" };
-        var created = await client.CreatePersonAsync(new CreatePersonRequest { Person = person, RequestId = Guid.CreateVersion7().ToString() }, _headers);
-        await client.GetPersonAsync(new GetPersonRequest { PersonId = created.PersonId }, _headers);
+        var request = new GetPersonRequest { PersonId = (await RegisterAsync()).PersonId };
+        return await RepeatAsync(() => LookAsync(request), length, cancellationToken);
     }
 
     public void Dispose() => _channel.Dispose();
 
-    private async Task<int> CallAsync(CancellationToken time)
+    private async Task<Person> RegisterAsync()
     {
-        var count = 0;
-        for (; !time.IsCancellationRequested; count++)
-            await CallOnceAsync();
-        return count;
+        var person = new Person { NhsNumber = NextNhsNumber(), GivenName = "Samuel", FamilyName = "Example", BirthDate = "1984-03-09" };
+        return await new PeopleService.PeopleServiceClient(_channel).CreatePersonAsync(new CreatePersonRequest { Person = person, RequestId = Guid.CreateVersion7().ToString() }, _headers);
+    }
+
+    private async Task<Person> LookAsync(GetPersonRequest request) => await new PeopleService.PeopleServiceClient(_channel).GetPersonAsync(request, _headers);
+
+    private static async Task<int> RepeatAsync(Func<Task> call, TimeSpan length, CancellationToken cancellationToken)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        time.CancelAfter(length);
+        var counts = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => RepeatUntilAsync(time.Token)));
+        cancellationToken.ThrowIfCancellationRequested();
+        return counts.Sum();
+
+        async Task<int> RepeatUntilAsync(CancellationToken end)
+        {
+            var count = 0;
+            do
+            {
+                await call();
+                count++;
+            }
+            while (!end.IsCancellationRequested);
+            return count;
+        }
     }
 
     /// <summary>The next synthetic number: they start 999, and the tenth digit checks the nine (modulus 11).</summary>
