@@ -27,6 +27,7 @@ internal sealed class OutboxRelay(
 
     protected override async Task WorkAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
+        await OutboxStore.MarkWithoutWaitingAsync(connection);
         while (!stopping.IsCancellationRequested)
         {
             try
