@@ -33,6 +33,7 @@ public sealed class The_main_job
         Assert.True(await run.ExitAsync(240) == 0, run.ToString());
         Assert.DoesNotContain(run.Output, line => line.Contains("NO: ", StringComparison.Ordinal));
         foreach (var program in (string[])["assessment", "allocation", "plans", "payments", "gateway"])
-            Assert.Equal(2, run.Output.Where(line => line.StartsWith(program, StringComparison.Ordinal) && line.Contains("> Running", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct().Count());
+            Assert.All((string[])[$"{program}-1 ", $"{program}-2 "], process =>
+                Assert.Contains(run.Output, line => line.StartsWith(process, StringComparison.Ordinal) && line.Contains("> Running", StringComparison.Ordinal)));
     }
 }
