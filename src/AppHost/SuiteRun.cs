@@ -12,8 +12,9 @@ internal static class SuiteRun
     {
         Console.WriteLine($"Gateway: REST http://localhost:{ports.Rest}, gRPC http://localhost:{ports.Grpc}, to read and try http://localhost:{ports.Rest}/docs");
         Console.WriteLine(dashboard is null ? "No dashboard: ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL is not set." : $"Telemetry goes to {dashboard}.");
+        var started = Stopwatch.StartNew();
         await suite.StartAsync();
-        var exitCode = options.PlaysJourneys ? await PlayAsync(suite) : 0;
+        var exitCode = options.PlaysJourneys ? await PlayAsync(suite, started) : 0;
         if (!options.Exits)
         {
             Console.WriteLine("The suite stays up until Ctrl-C.");
@@ -24,14 +25,14 @@ internal static class SuiteRun
         return exitCode;
     }
 
-    private static async Task<int> PlayAsync(DistributedApplication suite)
+    private static async Task<int> PlayAsync(DistributedApplication suite, Stopwatch started)
     {
         try
         {
             // It waits for all others to be healthy.
             var state = await suite.ResourceNotifications.WaitForResourceAsync("journey", [KnownResourceStates.Running, .. KnownResourceStates.TerminalStates]);
             if (state == KnownResourceStates.Running)
-                Console.WriteLine($"Everything is healthy, {(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalSeconds:0.0} s after the start.");
+                Console.WriteLine($"Everything is healthy, {started.Elapsed.TotalSeconds:0.0} s after the start.");
             var ended = await suite.ResourceNotifications.WaitForResourceAsync(
                 "journey", change => change.Snapshot.State is { } state && KnownResourceStates.TerminalStates.Contains(state.Text));
             var exitCode = ended.Snapshot.ExitCode ?? 1;
