@@ -32,38 +32,17 @@ internal sealed class BrokerConnection(BrokerAddress address, ILogger<BrokerConn
     }
 
     /// <summary>As <see cref="OpenChannelAsync"/>, but waits for the broker as long as it takes.</summary>
-    public async Task<IChannel> WaitForChannelAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return await OpenChannelAsync(cancellationToken);
-            }
-            catch (Exception failure) when (IsOutage(failure) && !cancellationToken.IsCancellationRequested)
-            {
-                await Task.Delay(Pause, cancellationToken);
-            }
-        }
-    }
+    public Task<IChannel> WaitForChannelAsync(CancellationToken cancellationToken) => UntilItAnswersAsync(OpenChannelAsync, cancellationToken);
 
     /// <summary>Ends when the broker answers a new connection: one that is open may have lost its broker without knowing yet.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        while (true)
+    public Task WaitAsync(CancellationToken cancellationToken) => UntilItAnswersAsync(
+        async stopping =>
         {
-            try
-            {
-                await OpenAsync(cancellationToken);
-                await using var trial = await address.Factory().CreateConnectionAsync(cancellationToken);
-                return;
-            }
-            catch (Exception failure) when (IsOutage(failure) && !cancellationToken.IsCancellationRequested)
-            {
-                await Task.Delay(Pause, cancellationToken);
-            }
-        }
-    }
+            await OpenAsync(stopping);
+            await using var trial = await address.Factory().CreateConnectionAsync(stopping);
+            return trial.IsOpen;
+        },
+        cancellationToken);
 
     /// <summary>Whether an exception means that the broker or the way to it is down, whatever was being sent.</summary>
     public static bool IsOutage(Exception failure) =>
@@ -74,6 +53,21 @@ internal sealed class BrokerConnection(BrokerAddress address, ILogger<BrokerConn
         if (_connection is not null)
             await _connection.DisposeAsync();
         _opening.Dispose();
+    }
+
+    private static async Task<T> UntilItAnswersAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await attempt(cancellationToken);
+            }
+            catch (Exception failure) when (IsOutage(failure) && !cancellationToken.IsCancellationRequested)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
     }
 
     private async Task<IConnection> OpenAsync(CancellationToken cancellationToken)

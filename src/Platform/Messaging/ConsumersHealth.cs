@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace PersonalBudgets.Platform.Messaging;
@@ -7,14 +6,11 @@ namespace PersonalBudgets.Platform.Messaging;
 internal sealed class ConsumersHealth(Listener listener) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private bool _haveListened;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        for (var asked = Stopwatch.StartNew(); !_haveListened && !listener.IsListening && asked.Elapsed < Patience;)
-            await Task.Delay(Pause, cancellationToken);
-        var isListening = listener.IsListening;
+        var isListening = _haveListened ? listener.IsListening : await listener.ListenWithinAsync(Patience, cancellationToken);
         _haveListened |= isListening;
         // Without the broker calls still succeed and events wait: that is degraded, not dead.
         return isListening

@@ -20,6 +20,17 @@ internal sealed class Listener(MassTransitTransport transport, BrokerConnection 
     /// <summary>Whether all consumers listen.</summary>
     public bool IsListening => _bus is { IsListening: true };
 
+    /// <summary>Waits until all consumers listen, but no longer than that; whether they do.</summary>
+    public async Task<bool> ListenWithinAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (var waited = Stopwatch.StartNew(); !IsListening; await Task.Delay(Pause, cancellationToken))
+        {
+            if (waited.Elapsed > patience)
+                return false;
+        }
+        return true;
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -31,27 +42,24 @@ internal sealed class Listener(MassTransitTransport transport, BrokerConnection 
     {
         while (true)
         {
-            await broker.WaitAsync(stoppingToken);
             var bus = _bus = transport.Create();
             bus.Start(stoppingToken);
-            while (await ListensSoonAsync(bus, stoppingToken))
-            {
-                while (bus.IsListening)
-                    await Task.Delay(Pause, stoppingToken);
-                await broker.WaitAsync(stoppingToken);
-            }
+            await ListenAsync(stoppingToken);
             MessagingLog.BusReplaced(logger, Patience);
             await bus.AbandonAsync();
         }
     }
 
-    private static async Task<bool> ListensSoonAsync(ReceivingBus bus, CancellationToken stopping)
+    /// <summary>Ends when the consumers do not listen although the broker answers.</summary>
+    private async Task ListenAsync(CancellationToken stopping)
     {
-        for (var waited = Stopwatch.StartNew(); !bus.IsListening; await Task.Delay(Pause, stopping))
+        while (true)
         {
-            if (waited.Elapsed > Patience)
-                return false;
+            await broker.WaitAsync(stopping);
+            if (!await ListenWithinAsync(Patience, stopping))
+                return;
+            while (IsListening)
+                await Task.Delay(Pause, stopping);
         }
-        return true;
     }
 }
