@@ -1,7 +1,7 @@
-using System.Globalization;
 using Grpc.Core;
 using Grpc.Net.Client;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.Bench.Services;
 
@@ -13,7 +13,6 @@ internal sealed class People(Uri address, string token) : IDisposable
 
     private readonly GrpcChannel _channel = GrpcChannel.ForAddress(address);
     private readonly Metadata _headers = new() { { "authorization", $"Bearer {token}" } };
-    private int _last;
 
     /// <summary>Registers people for a time; returns how many.</summary>
     public Task<int> RegisterAsync(TimeSpan length, CancellationToken cancellationToken) => RepeatAsync(RegisterAsync, length, cancellationToken);
@@ -29,7 +28,7 @@ internal sealed class People(Uri address, string token) : IDisposable
 
     private async Task<Person> RegisterAsync()
     {
-        var person = new Person { NhsNumber = NextNhsNumber(), GivenName = "Samuel", FamilyName = "Example", BirthDate = "1984-03-09" };
+        var person = new Person { NhsNumber = NhsNumbers.Next(), GivenName = "Samuel", FamilyName = "Example", BirthDate = "1984-03-09" };
         return await new PeopleService.PeopleServiceClient(_channel).CreatePersonAsync(new CreatePersonRequest { Person = person, RequestId = Guid.CreateVersion7().ToString() }, _headers);
     }
 
@@ -53,18 +52,6 @@ internal sealed class People(Uri address, string token) : IDisposable
             }
             while (!end.IsCancellationRequested);
             return count;
-        }
-    }
-
-    /// <summary>The next synthetic number: they start 999, and the tenth digit checks the nine (modulus 11).</summary>
-    private string NextNhsNumber()
-    {
-        while (true)
-        {
-            var digits = (999_000_000 + Interlocked.Increment(ref _last)).ToString(CultureInfo.InvariantCulture);
-            var check = (11 - digits.Select((digit, place) => (digit - '0') * (10 - place)).Sum() % 11) % 11;
-            if (check < 10)
-                return digits + (char)('0' + check);
         }
     }
 }

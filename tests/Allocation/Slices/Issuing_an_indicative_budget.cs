@@ -13,7 +13,6 @@ namespace PersonalBudgets.Allocation.Tests.Slices;
 public sealed class Issuing_an_indicative_budget(AllocationService allocation)
 {
     private const string Queue = "allocation.issue-indicative-budget-on-eligibility-decided";
-    private static int _people = 100;
 
     [Fact]
     public async Task follows_a_decision_once_with_every_step_kept()
@@ -85,7 +84,7 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
         var person = await new PeopleService.PeopleServiceClient(channel).CreatePersonAsync(
             new CreatePersonRequest
             {
-                Person = new Person { NhsNumber = NewNhsNumber(), GivenName = "Harriet", FamilyName = "Sample", BirthDate = "1991-11-30" },
+                Person = new Person { NhsNumber = NhsNumbers.Next(), GivenName = "Harriet", FamilyName = "Sample", BirthDate = "1991-11-30" },
                 RequestId = NewId(),
             },
             ann);
@@ -139,15 +138,4 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
 
     private async Task<long> AuditsAsync(string decisionId, string outcome) => Assert.Single(await allocation.Service.LookAsync<long>(
         "select count(*) from platform.audit_events where subject_id = @Id and outcome = @outcome", new { Id = Guid.Parse(decisionId), outcome }));
-
-    private static string NewNhsNumber()
-    {
-        while (true)
-        {
-            var digits = $"{999_200_000 + Interlocked.Increment(ref _people)}";
-            var check = 11 - (digits.Select((digit, index) => (digit - '0') * (10 - index)).Sum() % 11);
-            if (check is not 10)
-                return digits + (check is 11 ? 0 : check);
-        }
-    }
 }

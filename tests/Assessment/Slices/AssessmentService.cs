@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Tests.Support;
 using PersonalBudgets.Tests.Support.Services;
 using PersonalBudgets.Types.V1;
 
@@ -12,9 +13,6 @@ public sealed class AssessmentCollection : ICollectionFixture<AssessmentService>
 /// <summary>The service for all tests of this project, and calls with safe defaults.</summary>
 public sealed class AssessmentService : IAsyncLifetime
 {
-    private const long FirstTestNumber = 999_100_000;
-    private static long _people;
-
     public TestService Service { get; private set; } = null!;
 
     public PeopleService.PeopleServiceClient People => new(Service.Channel);
@@ -37,7 +35,7 @@ public sealed class AssessmentService : IAsyncLifetime
 
     /// <summary>A person with an NHS number of the range for tests that nobody else has.</summary>
     public static Person NewPerson(string familyName = "Example", string birthDate = "1984-03-09") =>
-        new() { NhsNumber = NewNhsNumber(), GivenName = "Samuel", FamilyName = familyName, BirthDate = birthDate };
+        new() { NhsNumber = NhsNumbers.Next(), GivenName = "Samuel", FamilyName = familyName, BirthDate = birthDate };
 
     public Task<Person> RegisteredAsync(Person? person = null) =>
         People.CreatePersonAsync(new CreatePersonRequest { Person = person ?? NewPerson(), RequestId = NewRequestId() }, Ann).ResponseAsync;
@@ -78,15 +76,4 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public AsyncUnaryCall<DecideEligibilityResponse> Decide(string assessmentId) =>
         Eligibility.DecideEligibilityAsync(new DecideEligibilityRequest { AssessmentId = assessmentId, RequestId = NewRequestId() }, Ann);
-
-    private static string NewNhsNumber()
-    {
-        while (true)
-        {
-            var digits = $"{FirstTestNumber + Interlocked.Increment(ref _people)}";
-            var check = 11 - (digits.Select((digit, index) => (digit - '0') * (10 - index)).Sum() % 11);
-            if (check is not 10)
-                return digits + (check is 11 ? 0 : check);
-        }
-    }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.EndToEnd.Tests.Faults;
 
@@ -103,30 +103,5 @@ internal sealed class Load : IAsyncDisposable
                 await Task.Delay(20);
             }
         }
-    }
-}
-
-/// <summary>Valid NHS numbers of the range that is kept for tests.</summary>
-internal static class NhsNumbers
-{
-    /// <summary>The nth number of 999 100 000 and up.</summary>
-    public static string Nth(int n) => All().ElementAt(n);
-
-    /// <summary>All of them, in their order.</summary>
-    public static IEnumerable<string> All()
-    {
-        // One in eleven has no check digit.
-        for (var candidate = 999_100_000; ; candidate++)
-        {
-            if (CheckDigit(candidate) is { } digit)
-                yield return candidate.ToString(CultureInfo.InvariantCulture) + digit.ToString(CultureInfo.InvariantCulture);
-        }
-    }
-
-    private static int? CheckDigit(int nineDigits)
-    {
-        var text = nineDigits.ToString(CultureInfo.InvariantCulture);
-        var check = 11 - (text.Select((digit, i) => (digit - '0') * (10 - i)).Sum() % 11);
-        return check switch { 11 => 0, 10 => null, _ => check };
     }
 }

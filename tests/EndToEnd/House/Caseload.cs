@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using PersonalBudgets.EndToEnd.Tests.Faults;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.EndToEnd.Tests.House;
 

@@ -18,7 +18,7 @@ public sealed class One_trace(StandingHouse standing)
         var house = standing.House;
         var sample = standing.Sample.People.Single(person => person.Key == "carer-of-her-brother");
         var person = sample.Person.DeepClone().AsObject();
-        person["nhsNumber"] = Faults.NhsNumbers.Nth(70_001);
+        person["nhsNumber"] = NhsNumbers.Nth(70_001);
         var progress = new Progress(sample with { Key = "one-trace", Person = person });
         var gateway = new GatewayClient(house.Rest, "anytown");
         var approvals = await new PersonJourney(gateway, DateOnly.FromDateTime(DateTime.UtcNow)).SubmitAsync(progress);
