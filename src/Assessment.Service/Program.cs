@@ -1,6 +1,7 @@
 using PersonalBudgets.Assessment;
 using PersonalBudgets.Assessment.Assessments;
 using PersonalBudgets.Assessment.Eligibility;
+using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.Offers;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.PeopleLoads;
@@ -19,6 +20,7 @@ var app = builder.Build();
 app.MapPlatform();
 app.MapGrpcService<PeopleApi>();
 app.MapGrpcService<PeopleLoadsApi>();
+app.MapGrpcService<LegalStatusesApi>();
 app.MapGrpcService<OffersApi>();
 app.MapGrpcService<AssessmentsApi>();
 app.MapGrpcService<EligibilityApi>();

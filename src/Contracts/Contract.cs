@@ -18,6 +18,7 @@ public static class Contract
     [
         PeopleReflection.Descriptor,
         PeopleLoadsReflection.Descriptor,
+        LegalStatusesReflection.Descriptor,
         OffersReflection.Descriptor,
         AssessmentsReflection.Descriptor,
         EligibilityReflection.Descriptor,

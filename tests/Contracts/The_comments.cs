@@ -13,7 +13,7 @@ public sealed class The_comments
     public void of_several_lines_are_one_text() =>
         Assert.Equal(
             "Records a section of the Mental Health Act, past or present. Errors: `S117_CTO_IN_FORCE` where after-care would end under a community treatment order.",
-            Comments.Of(Contract.Method("/personalbudgets.assessment.v1.PeopleService/CreateLegalStatus")!));
+            Comments.Of(Contract.Method("/personalbudgets.assessment.v1.LegalStatusesService/CreateLegalStatus")!));
 
     private static IEnumerable<IDescriptor> Named() =>
         Contract.Files.SelectMany(file => file.Dependencies.Append(file)).Where(file => file.Package.StartsWith("personalbudgets.", StringComparison.Ordinal)).Distinct()

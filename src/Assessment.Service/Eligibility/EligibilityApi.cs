@@ -1,6 +1,7 @@
 using Grpc.Core;
 using PersonalBudgets.Assessment.Assessments;
 using PersonalBudgets.Assessment.Offers;
+using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;

@@ -1,3 +1,4 @@
+using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Types.V1;
 

@@ -12,7 +12,6 @@ namespace PersonalBudgets.Assessment.People;
 internal sealed class PeopleApi(UnitOfWork work) : PeopleService.PeopleServiceBase
 {
     private const string Subject = "PERSON";
-    private const string LegalStatusSubject = "LEGAL_STATUS";
 
     /// <inheritdoc/>
     public override Task<Person> CreatePerson(CreatePersonRequest request, ServerCallContext context) =>
@@ -81,52 +80,6 @@ internal sealed class PeopleApi(UnitOfWork work) : PeopleService.PeopleServiceBa
                 : await PersonStore.FindByNameAsync(session, request.FamilyName, Dates.Parse(request.BirthDate));
             return new SearchPeopleResponse { People = { Shown(session, rows) } };
         });
-    }
-
-    /// <inheritdoc/>
-    public override Task<LegalStatus> CreateLegalStatus(CreateLegalStatusRequest request, ServerCallContext context)
-    {
-        var personId = Guid.Parse(request.PersonId);
-        return work.MutateAsync(
-            request,
-            context,
-            async mutation =>
-            {
-                var faults = LegalStatusChecks.Faults(request.LegalStatus, mutation.Today);
-                if (faults.Count > 0)
-                    throw Refusal.Invalid(faults);
-                await PersonStore.LockAsync(mutation, personId);
-                LegalStatusChecks.RequireNoEndUnderTreatmentOrder(request.LegalStatus, await LegalStatusStore.AllAsync(mutation, personId));
-
-                var id = mutation.NewId();
-                await LegalStatusStore.InsertAsync(mutation, id, personId, request.LegalStatus);
-                mutation.Audit("assessment.legal_status.recorded", LegalStatusSubject, id);
-                return (await LegalStatusStore.GetAsync(mutation, personId, id)).ToMessage();
-            },
-            (session, id) => ShowAsync(session, personId, id));
-    }
-
-    /// <inheritdoc/>
-    public override Task<LegalStatus> GetLegalStatus(GetLegalStatusRequest request, ServerCallContext context) =>
-        work.ReadAsync(context, session => ShowAsync(session, Guid.Parse(request.PersonId), Guid.Parse(request.LegalStatusId)));
-
-    /// <inheritdoc/>
-    public override Task<ListLegalStatusesResponse> ListLegalStatuses(ListLegalStatusesRequest request, ServerCallContext context) =>
-        work.ReadAsync(context, async session =>
-        {
-            var personId = Guid.Parse(request.PersonId);
-            await PersonStore.RequireAsync(session, personId);
-            session.AuditRead(Subject, personId);
-            var page = Page.Read(request.PageSize, request.PageToken, session, $"legal-statuses:{personId}");
-            var (rows, next) = page.Split(await LegalStatusStore.ListAsync(session, personId, page), row => row.Id);
-            return new ListLegalStatusesResponse { LegalStatuses = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
-        });
-
-    private static async Task<LegalStatus> ShowAsync(Session session, Guid personId, Guid id)
-    {
-        var status = await LegalStatusStore.GetAsync(session, personId, id);
-        session.AuditRead(LegalStatusSubject, id);
-        return status.ToMessage();
     }
 
     private static async Task<Person> Reload(Session session, Guid id)

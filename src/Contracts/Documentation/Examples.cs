@@ -6,7 +6,7 @@ using Google.Protobuf.Reflection;
 namespace PersonalBudgets.Contracts.Documentation;
 
 /// <summary>
-/// Examples of messages in their JSON form, from the files of <c>Examples/</c>, one for each package: what a message's members
+/// Examples of messages in their JSON form, from the files of <c>Examples/</c>, one or more for each package (<c>plans.v1.json</c>, <c>assessment.v1.people.json</c>): what a message's members
 /// are in an answer, under its name with <c>Input</c> where a request differs, and <c>null</c> for what is left out. Members that
 /// mean the same everywhere stand in <c>common.json</c>; a message within a message is its own example, changed by what the outer
 /// one says. All of it is made up: NHS numbers begin with 999, organisations do not exist.
@@ -75,19 +75,22 @@ public static class Examples
     private static bool IsServers(FieldDescriptor field) =>
         field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.OutputOnly) == true;
 
-    // `personalbudgets.plans.v1` is the file plans.v1.json.
+    // `personalbudgets.plans.v1` is `plans.v1`.
     private static string Package(MessageDescriptor message) => message.File.Package.Replace("personalbudgets.", "", StringComparison.Ordinal);
 
     private static FrozenDictionary<string, JsonObject> Read()
     {
         const string Prefix = "Examples.", Suffix = ".json";
         var assembly = typeof(Examples).Assembly;
-        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToFrozenDictionary(
-            name => name[Prefix.Length..^Suffix.Length],
-            name =>
-            {
-                using var file = assembly.GetManifestResourceStream(name)!;
-                return JsonNode.Parse(file)!.AsObject();
-            });
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .GroupBy(name => string.Join('.', name[Prefix.Length..^Suffix.Length].Split('.').Take(2)))
+            .ToFrozenDictionary(files => files.Key, files => new JsonObject(files.SelectMany(Members)));
+
+        IEnumerable<KeyValuePair<string, JsonNode?>> Members(string name)
+        {
+            using var file = assembly.GetManifestResourceStream(name)!;
+            return JsonNode.Parse(file)!.AsObject().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())).ToArray();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using PersonalBudgets.Assessment.Eligibility;
+using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.V1;
 using static PersonalBudgets.Assessment.Tests.Domain.Facts;
 using static PersonalBudgets.Assessment.V1.MentalHealthActSection;

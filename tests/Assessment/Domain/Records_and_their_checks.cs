@@ -1,4 +1,5 @@
 using PersonalBudgets.Assessment.Assessments;
+using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Platform.Errors;

@@ -19,6 +19,8 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public PeopleLoadsService.PeopleLoadsServiceClient Loads => new(Service.Channel);
 
+    public LegalStatusesService.LegalStatusesServiceClient LegalStatuses => new(Service.Channel);
+
     public OffersService.OffersServiceClient Offers => new(Service.Channel);
 
     public AssessmentsService.AssessmentsServiceClient Assessments => new(Service.Channel);
@@ -50,7 +52,7 @@ public sealed class AssessmentService : IAsyncLifetime
     }
 
     public Task<LegalStatus> RecordedAsync(string personId, LegalStatus status) =>
-        People.CreateLegalStatusAsync(new CreateLegalStatusRequest { PersonId = personId, LegalStatus = status, RequestId = NewRequestId() }, Ann).ResponseAsync;
+        LegalStatuses.CreateLegalStatusAsync(new CreateLegalStatusRequest { PersonId = personId, LegalStatus = status, RequestId = NewRequestId() }, Ann).ResponseAsync;
 
     /// <summary>An assessment that can be signed.</summary>
     public static AssessmentMessage Complete(AssessmentKind kind = AssessmentKind.Health) => new()

@@ -18,9 +18,9 @@ public sealed class Recording_a_section(AssessmentService assessment)
         var status = await assessment.RecordedAsync(person.PersonId, Ended);
 
         Assert.Equal(("2024-05-04", "", "1"), (status.LeftHospitalDate, status.AftercareEndDate, status.Etag));
-        Assert.Equal(status, await assessment.People.GetLegalStatusAsync(
+        Assert.Equal(status, await assessment.LegalStatuses.GetLegalStatusAsync(
             new GetLegalStatusRequest { PersonId = person.PersonId, LegalStatusId = status.LegalStatusId }, assessment.Ann));
-        Assert.Equal([status], (await assessment.People.ListLegalStatusesAsync(new ListLegalStatusesRequest { PersonId = person.PersonId }, assessment.Ann)).LegalStatuses);
+        Assert.Equal([status], (await assessment.LegalStatuses.ListLegalStatusesAsync(new ListLegalStatusesRequest { PersonId = person.PersonId }, assessment.Ann)).LegalStatuses);
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class Recording_a_section(AssessmentService assessment)
         var person = await assessment.RegisteredAsync();
         var request = new CreateLegalStatusRequest { PersonId = person.PersonId, LegalStatus = Ended, RequestId = NewRequestId() };
 
-        var first = await assessment.People.CreateLegalStatusAsync(request, assessment.Ann);
-        var second = await assessment.People.CreateLegalStatusAsync(request, assessment.Ann);
+        var first = await assessment.LegalStatuses.CreateLegalStatusAsync(request, assessment.Ann);
+        var second = await assessment.LegalStatuses.CreateLegalStatusAsync(request, assessment.Ann);
 
         Assert.Equal(first, second);
         Assert.True(Assert.Single(await assessment.Service.LookAsync<bool>(
@@ -80,7 +80,7 @@ public sealed class Recording_a_section(AssessmentService assessment)
         var status = await assessment.RecordedAsync((await assessment.RegisteredAsync()).PersonId, Ended);
         var other = await assessment.RegisteredAsync();
 
-        var astray = await RefusedCall.OfAsync(assessment.People.GetLegalStatusAsync(
+        var astray = await RefusedCall.OfAsync(assessment.LegalStatuses.GetLegalStatusAsync(
             new GetLegalStatusRequest { PersonId = other.PersonId, LegalStatusId = status.LegalStatusId }, assessment.Ann));
 
         Assert.Equal(("PERSON_NOT_FOUND", "LEGAL_STATUS_NOT_FOUND"), (nobody.Reason, astray.Reason));
@@ -99,6 +99,6 @@ public sealed class Recording_a_section(AssessmentService assessment)
         }
     }
 
-    private AsyncUnaryCall<LegalStatus> Record(string personId, LegalStatus status) => assessment.People.CreateLegalStatusAsync(
+    private AsyncUnaryCall<LegalStatus> Record(string personId, LegalStatus status) => assessment.LegalStatuses.CreateLegalStatusAsync(
         new CreateLegalStatusRequest { PersonId = personId, LegalStatus = status, RequestId = NewRequestId() }, assessment.Ann);
 }

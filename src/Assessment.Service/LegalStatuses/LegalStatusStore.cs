@@ -4,7 +4,7 @@ using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
 
-namespace PersonalBudgets.Assessment.People;
+namespace PersonalBudgets.Assessment.LegalStatuses;
 
 /// <summary>The sections of the Mental Health Act that people were or are under. Recorded, never changed.</summary>
 internal static class LegalStatusStore

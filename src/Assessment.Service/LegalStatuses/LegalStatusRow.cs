@@ -3,7 +3,7 @@ using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
 
-namespace PersonalBudgets.Assessment.People;
+namespace PersonalBudgets.Assessment.LegalStatuses;
 
 /// <summary>A section as stored.</summary>
 internal sealed record LegalStatusRow(

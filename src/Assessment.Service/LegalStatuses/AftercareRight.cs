@@ -2,7 +2,7 @@ using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Types.V1;
 
-namespace PersonalBudgets.Assessment.Eligibility;
+namespace PersonalBudgets.Assessment.LegalStatuses;
 
 /// <summary>
 /// After-care under section 117 of the Mental Health Act 1983 (DOMAIN 8.3, A18): the person was detained under a

@@ -1,9 +1,8 @@
-using PersonalBudgets.Assessment.Eligibility;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
 
-namespace PersonalBudgets.Assessment.People;
+namespace PersonalBudgets.Assessment.LegalStatuses;
 
 /// <summary>What a record of a section must keep.</summary>
 internal static class LegalStatusChecks
