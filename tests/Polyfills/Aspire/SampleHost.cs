@@ -35,8 +35,9 @@ internal sealed class SampleHost : IAsyncDisposable
 
     public static SampleHost Start(string scenario, string results, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[BuildMetadata.Of("SampleHost"), scenario, results])
+        // What started the tests may ignore these signals (nohup, a shell's background), and a child inherits that.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["--default-signal=INT,HUP", "dotnet", BuildMetadata.Of("SampleHost"), scenario, results])
             start.ArgumentList.Add(argument);
         foreach (var name in (string[])["OTEL_EXPORTER_OTLP_ENDPOINT", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"])
             start.Environment.Remove(name);
