@@ -26,6 +26,12 @@ public sealed record EligibilityDecided : IDomainEvent
 
     /// <summary>At least one basis yields needs to meet.</summary>
     public required bool BudgetGoesAhead { get; init; }
+
+    /// <summary>
+    /// The decision that this one takes the place of, UUID; null for a first one. What was issued on that decision no longer
+    /// stands on one that holds.
+    /// </summary>
+    public string? SupersededDecisionId { get; init; }
 }
 
 /// <summary>The outcome for one legal basis.</summary>
