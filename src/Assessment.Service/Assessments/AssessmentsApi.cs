@@ -27,7 +27,7 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
                 Require(request.Assessment, mutation.Today);
                 var id = mutation.NewId();
                 await AssessmentStore.InsertAsync(mutation, id, personId, request.Assessment);
-                mutation.Audit("assessment.assessment.created", Subject, id);
+                mutation.Audit("assessment.assessment.created", Subject, id, personId: personId);
                 return (await AssessmentStore.GetAsync(mutation, id)).ToMessage();
             },
             Reload);
@@ -44,7 +44,7 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
                 var updated = ResourceUpdate.Apply(current.ToMessage(), request.Assessment, request.UpdateMask);
                 Require(updated, mutation.Today);
                 var stored = await AssessmentStore.UpdateAsync(mutation, id, current.Version, updated);
-                mutation.Audit("assessment.assessment.updated", Subject, id);
+                mutation.Audit("assessment.assessment.updated", Subject, id, personId: stored.PersonId);
                 return stored.ToMessage();
             },
             Reload);
@@ -63,7 +63,7 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
                     throw Refusal.Rules(missing, ("missing", string.Join(",", missing.Select(rule => rule.Subject))));
 
                 var signed = await AssessmentStore.SignAsync(mutation, id, current.Version);
-                mutation.Audit("assessment.assessment.signed", Subject, id);
+                mutation.Audit("assessment.assessment.signed", Subject, id, personId: signed.PersonId);
                 mutation.Publish(
                     new AssessmentCompleted
                     {
@@ -100,6 +100,7 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
         work.ReadAsync(context, async session =>
         {
             var signed = await AssessmentStore.GetSignedAsync(session, Guid.Parse(request.AssessmentId));
+            session.AuditRead(Subject, signed.Id, signed.PersonId);
             var latest = await EligibilityStore.LatestAsync(session, signed.Id);
             return new NeedsProfile
             {
@@ -120,7 +121,7 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
     private static async Task<AssessmentMessage> Reload(Session session, Guid id)
     {
         var assessment = await AssessmentStore.GetAsync(session, id);
-        session.AuditRead(Subject, id);
+        session.AuditRead(Subject, id, assessment.PersonId);
         return assessment.ToMessage();
     }
 

@@ -41,7 +41,7 @@ internal sealed class EligibilityApi(UnitOfWork work, AssessmentMetrics metrics)
             var id = mutation.NewId();
             var goesAhead = outcomes.Any(outcome => outcome.Eligible);
             await EligibilityStore.InsertAsync(mutation, id, assessment.Id, assessment.PersonId, facts, outcomes, goesAhead);
-            mutation.Audit("assessment.eligibility.decided", "ELIGIBILITY_DECISION", id, goesAhead ? "ELIGIBLE" : "NOT_ELIGIBLE");
+            mutation.Audit("assessment.eligibility.decided", "ELIGIBILITY_DECISION", id, goesAhead ? "ELIGIBLE" : "NOT_ELIGIBLE", assessment.PersonId);
             mutation.Publish(
                 new EligibilityDecided
                 {
@@ -78,7 +78,7 @@ internal sealed class EligibilityApi(UnitOfWork work, AssessmentMetrics metrics)
     private static async Task<EligibilityDecision> ShowAsync(Session session, Guid id)
     {
         var decision = await EligibilityStore.GetAsync(session, id);
-        session.AuditRead("ELIGIBILITY_DECISION", id);
+        session.AuditRead("ELIGIBILITY_DECISION", id, decision.PersonId);
         return decision.ToMessage();
     }
 

@@ -29,7 +29,7 @@ internal sealed class LegalStatusesApi(UnitOfWork work) : LegalStatusesService.L
 
                 var id = mutation.NewId();
                 await LegalStatusStore.InsertAsync(mutation, id, personId, request.LegalStatus);
-                mutation.Audit("assessment.legal_status.recorded", Subject, id);
+                mutation.Audit("assessment.legal_status.recorded", Subject, id, personId: personId);
                 return (await LegalStatusStore.GetAsync(mutation, personId, id)).ToMessage();
             },
             (session, id) => ShowAsync(session, personId, id));
@@ -54,7 +54,7 @@ internal sealed class LegalStatusesApi(UnitOfWork work) : LegalStatusesService.L
     private static async Task<LegalStatus> ShowAsync(Session session, Guid personId, Guid id)
     {
         var status = await LegalStatusStore.GetAsync(session, personId, id);
-        session.AuditRead(Subject, id);
+        session.AuditRead(Subject, id, personId);
         return status.ToMessage();
     }
 }

@@ -26,7 +26,7 @@ internal sealed class OffersApi(UnitOfWork work) : OffersService.OffersServiceBa
                 var id = mutation.NewId();
                 await OfferStore.InsertAsync(mutation, id, personId, request.Offer.Kind);
                 var offer = await OfferStore.GetAsync(mutation, id);
-                mutation.Audit("assessment.offer.made", Subject, id);
+                mutation.Audit("assessment.offer.made", Subject, id, personId: personId);
                 mutation.Publish(
                     new OfferMade
                     {
@@ -50,7 +50,7 @@ internal sealed class OffersApi(UnitOfWork work) : OffersService.OffersServiceBa
             async mutation =>
             {
                 var offer = await OfferStore.AnswerAsync(mutation, Guid.Parse(request.OfferId), Etag.Parse(request.Etag), OfferState.Accepted);
-                mutation.Audit("assessment.offer.accepted", Subject, offer.Id);
+                mutation.Audit("assessment.offer.accepted", Subject, offer.Id, personId: offer.PersonId);
                 mutation.Publish(
                     new OfferAccepted
                     {
@@ -76,7 +76,7 @@ internal sealed class OffersApi(UnitOfWork work) : OffersService.OffersServiceBa
                     throw Refusal.Invalid(new Violation("note", "REQUIRED", "Another reason than those listed is given in words."));
                 var offer = await OfferStore.AnswerAsync(
                     mutation, Guid.Parse(request.OfferId), Etag.Parse(request.Etag), OfferState.Declined, request.Reason, request.Note);
-                mutation.Audit("assessment.offer.declined", Subject, offer.Id, request.Reason.Code());
+                mutation.Audit("assessment.offer.declined", Subject, offer.Id, request.Reason.Code(), offer.PersonId);
                 mutation.Publish(
                     new OfferDeclined
                     {
@@ -111,7 +111,7 @@ internal sealed class OffersApi(UnitOfWork work) : OffersService.OffersServiceBa
     private static async Task<Offer> Reload(Session session, Guid id)
     {
         var offer = await OfferStore.GetAsync(session, id);
-        session.AuditRead(Subject, id);
+        session.AuditRead(Subject, id, offer.PersonId);
         return offer.ToMessage();
     }
 }

@@ -35,8 +35,9 @@ public sealed class Issuer : IDisposable
     /// <summary>The public key, as a JSON web key set.</summary>
     public string KeySet { get; }
 
+    /// <param name="role">In which role the subject acts, as a code.</param>
     /// <param name="lifetime">How long it is good; a token of a negative lifetime is over already, to try out what that is answered.</param>
-    public string Token(string subject, string organisation, string programme, IReadOnlyList<string> permissions, TimeSpan? lifetime = null)
+    public string Token(string subject, string organisation, string programme, IReadOnlyList<string> permissions, string role, TimeSpan? lifetime = null)
     {
         var now = _time.GetUtcNow().UtcDateTime;
         var expires = now + (lifetime ?? Lifetime);
@@ -54,6 +55,7 @@ public sealed class Issuer : IDisposable
                 ["sub"] = subject,
                 ["organisation"] = organisation,
                 ["programme"] = programme,
+                ["role"] = role,
                 ["permissions"] = permissions.ToArray(),
                 ["jti"] = Guid.CreateVersion7().ToString(),
             },

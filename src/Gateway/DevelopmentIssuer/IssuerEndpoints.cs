@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PersonalBudgets.Gateway.Errors;
 using PersonalBudgets.Gateway.Json;
 using PersonalBudgets.Platform.Database;
+using PersonalBudgets.Platform.Identity;
 
 namespace PersonalBudgets.Gateway.DevelopmentIssuer;
 
@@ -48,7 +49,7 @@ public sealed partial class IssuerEndpoints(
         else
         {
             var lifetime = request.LifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : issuer.Lifetime;
-            await WriteTokenAsync(context, issuer.Token($"persona:{request.Persona}", organisation!, request.Programme!, persona!.Permissions, lifetime), lifetime);
+            await WriteTokenAsync(context, issuer.Token($"persona:{request.Persona}", organisation!, request.Programme!, persona!.Permissions, RoleOf(request.Persona!), lifetime), lifetime);
         }
     }
 
@@ -69,8 +70,11 @@ public sealed partial class IssuerEndpoints(
         else if (!ProgrammeName().IsMatch(programme))
             await RefuseAsync(context, 400, "invalid_request", "The form names no programme.");
         else
-            await WriteTokenAsync(context, issuer.Token(client, Programme(programme)?.IntegratedCareBoard ?? "SUITE", programme, permissions), issuer.Lifetime);
+            await WriteTokenAsync(context, issuer.Token(client, Programme(programme)?.IntegratedCareBoard ?? "SUITE", programme, permissions, Caller.ServiceRole), issuer.Lifetime);
     }
+
+    /// <summary>The persona's name as a code: <c>finance-maker</c> acts as <c>FINANCE_MAKER</c>.</summary>
+    private static string RoleOf(string persona) => persona.ToUpperInvariant().Replace('-', '_');
 
     private static Task WriteTokenAsync(HttpContext context, string token, TimeSpan lifetime)
     {

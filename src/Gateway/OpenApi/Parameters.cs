@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Google.Protobuf.Reflection;
 using PersonalBudgets.Contracts.Documentation;
 using PersonalBudgets.Gateway.Routes;
+using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Gateway.OpenApi;
 
@@ -25,6 +26,9 @@ internal static class Parameters
         ["CorrelationId"] = Header("X-Correlation-ID", required: false,
             "The caller's own id for what it does; given back and kept on events. Made where it is missing.",
             new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = Platform.Requests.RequestHeaders.LongestCorrelationId, ["pattern"] = "^[!-~]+$" }, ExampleCorrelationId),
+        ["Purpose"] = Header("X-Purpose", required: false,
+            "For what the caller works; it stands in the audit and in the person's access record. `DIRECT_CARE` where it is missing.",
+            new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Purposes.All.Order(StringComparer.Ordinal).Select(code => JsonValue.Create(code))]) }, Purposes.DirectCare),
         ["EndUserOrganisation"] = Header("NHSD-End-User-Organisation-ODS", required: false,
             "The organisation that the end user acts for; must be the token's.",
             new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Z0-9]{3,9}$" }, "QAA"),
@@ -43,6 +47,7 @@ internal static class Parameters
         if (route.Method.Etag is not null)
             parameters.Add(route.Method.EtagRequired ? Reference("IfMatch") : IfMatch(required: false));
         parameters.Add(Reference("CorrelationId"));
+        parameters.Add(Reference("Purpose"));
         parameters.Add(Reference("EndUserOrganisation"));
         return parameters;
     }

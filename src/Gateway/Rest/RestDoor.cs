@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using PersonalBudgets.Gateway.Access;
 using PersonalBudgets.Gateway.Calls;
 using PersonalBudgets.Gateway.Errors;
+using PersonalBudgets.Gateway.Json;
 using PersonalBudgets.Gateway.Routes;
 using PersonalBudgets.Platform.Requests;
 using StatusCode = Grpc.Core.StatusCode;
@@ -19,7 +20,7 @@ public sealed class RestDoor(RouteTable routes, Door door, UnaryCaller caller, R
     {
         var start = Stopwatch.GetTimestamp();
         var requestId = RequestId.Echo(context);
-        var malformed = CorrelationId.Take(context);
+        Violation[] malformed = [.. new[] { CorrelationId.Take(context), Purpose.Fault(context.Request) }.OfType<Violation>()];
         if (Find(context, out var route, out var values) is { } lost)
         {
             await problems.WriteAsync(context, lost, requestId);
@@ -29,7 +30,7 @@ public sealed class RestDoor(RouteTable routes, Door door, UnaryCaller caller, R
 
         context.SetEndpoint(route.Endpoint);
         var refused = await door.RefuseAsync(context, route.Method)
-            ?? (malformed is null ? null : Refused.Invalid([malformed]))
+            ?? (malformed is [] ? null : Refused.Invalid(malformed))
             ?? Negotiation.Refuse(context.Request, route);
         int? ended = null;
         if (refused is null)

@@ -37,6 +37,8 @@ internal sealed class ServiceCallInterceptor(MethodTable methods, ServiceTokens 
         headers.Add(RequestHeaders.Authorization, $"Bearer {token}");
         if (scope.CorrelationId is not null)
             headers.Add(RequestHeaders.CorrelationId, scope.CorrelationId);
+        if (scope.Purpose is not null)
+            headers.Add(RequestHeaders.Purpose, scope.Purpose);
         return headers;
     }
 

@@ -7,12 +7,16 @@ namespace PersonalBudgets.Platform.Identity;
 /// <param name="Permissions">What the token allows, as <c>area.resource.verb</c>.</param>
 /// <param name="Token">The token itself: it travels unchanged to the services that are asked in turn. Empty for work without a caller.</param>
 /// <param name="OnBehalfOf">What made a service act by itself, such as <c>event:PlanApproved</c>; null for a caller's own request.</param>
+/// <param name="Role">In which role the subject acts, such as <c>PRACTITIONER</c>, as a code; null where the issuer says none.</param>
 public sealed record Caller(
-    string Subject, string Organisation, string Programme, IReadOnlySet<string> Permissions, string Token, string? OnBehalfOf = null)
+    string Subject, string Organisation, string Programme, IReadOnlySet<string> Permissions, string Token, string? OnBehalfOf = null, string? Role = null)
 {
+    /// <summary>The role of a service that acts by itself.</summary>
+    public static string ServiceRole => "SERVICE";
+
     /// <summary>A service that acts by itself.</summary>
     internal static Caller OfService(string service, string programme, string cause) =>
-        new($"service:{service}", "", programme, new HashSet<string>(), "", cause);
+        new($"service:{service}", "", programme, new HashSet<string>(), "", cause, ServiceRole);
 
     /// <inheritdoc/>
     /// <remarks>A record would print the token.</remarks>

@@ -61,5 +61,5 @@ internal sealed class CallerInterceptor(TokenValidator tokens, MethodTable metho
 
     // Not within AdmitAsync: what an awaited method sets for its flow does not reach its caller.
     private static IDisposable? Enter(Caller? caller, ServerCallContext context) =>
-        caller is null ? null : WorkScope.Enter(caller, context.ReadCorrelationId());
+        caller is null ? null : WorkScope.Enter(caller, context.ReadCorrelationId(), context.ReadPurpose());
 }

@@ -17,7 +17,8 @@ internal sealed partial record TokenClaims(Caller Caller, DateTimeOffset Expires
                 Base64UrlEncoder.DecodeBytes(encodedPayload), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
             var claims = payload.RootElement;
             var caller = new Caller(
-                Text(claims, "sub", Subject()), Text(claims, "organisation", Organisation()), Text(claims, "programme", ProgrammeName()), Permissions(claims), token);
+                Text(claims, "sub", Subject()), Text(claims, "organisation", Organisation()), Text(claims, "programme", ProgrammeName()), Permissions(claims), token,
+                Role: claims.TryGetProperty("role", out _) ? Text(claims, "role", RoleCode()) : null);
             return new TokenClaims(
                 caller,
                 Instant(claims, "exp") ?? throw Refusal.TokenInvalid("EXP_MISSING", "The token has no expiry."),
@@ -55,6 +56,9 @@ internal sealed partial record TokenClaims(Caller Caller, DateTimeOffset Expires
 
     [GeneratedRegex(@"\A[A-Z0-9]{3,9}\z")]
     private static partial Regex Organisation();
+
+    [GeneratedRegex(@"\A[A-Z][A-Z0-9_]{0,62}\z")]
+    private static partial Regex RoleCode();
 
     [GeneratedRegex(@"\A[a-z][a-z0-9-]{1,39}\z")]
     private static partial Regex ProgrammeName();

@@ -14,13 +14,13 @@ internal interface IAuditWriter
 internal sealed class AuditStore : IAuditWriter
 {
     private const string Columns =
-        "insert into platform.audit_events (programme, actor, on_behalf_of, organisation, action, subject_type, subject_id, outcome, request_id, trace_id, at)";
+        "insert into platform.audit_events (programme, actor, on_behalf_of, organisation, role, purpose, action, subject_type, subject_id, person_id, outcome, request_id, trace_id, at)";
 
     public void Append(NpgsqlBatch batch, params IReadOnlyList<Session> works) => batch.BatchCommands.Add(
         works is [{ AuditEntries: [var only] } work] ? InsertOne(work, only) : InsertAll(works));
 
-    // Nearly all work records one entry, and eleven values cost both sides less than ten arrays of one.
-    private static NpgsqlBatchCommand InsertOne(Session work, AuditEntry entry) => new($"{Columns} values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    // Nearly all work records one entry, and fourteen values cost both sides less than thirteen arrays of one.
+    private static NpgsqlBatchCommand InsertOne(Session work, AuditEntry entry) => new($"{Columns} values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
     {
         Parameters =
         {
@@ -28,9 +28,12 @@ internal sealed class AuditStore : IAuditWriter
             new() { Value = work.Caller.Subject },
             SessionStore.Nullable(work.Caller.OnBehalfOf),
             new() { Value = work.Caller.Organisation },
+            SessionStore.Nullable(work.Caller.Role),
+            SessionStore.Nullable(work.Context.Purpose),
             new() { Value = entry.Action },
             new() { Value = entry.SubjectType },
             SessionStore.Nullable(entry.SubjectId),
+            SessionStore.Nullable(entry.PersonId),
             new() { Value = entry.Outcome },
             new() { Value = work.Context.RequestId },
             SessionStore.Nullable(work.Context.Span?.TraceId.ToHexString()),
@@ -43,9 +46,9 @@ internal sealed class AuditStore : IAuditWriter
         (Session Work, AuditEntry Entry)[] rows = [.. works.SelectMany(work => work.AuditEntries.Select(entry => (work, entry)))];
         return new($"""
             {Columns}
-            select $1, actor, on_behalf_of, organisation, action, subject_type, subject_id, outcome, request_id, trace_id, at
-            from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                as entry (actor, on_behalf_of, organisation, action, subject_type, subject_id, outcome, request_id, trace_id, at)
+            select $1, actor, on_behalf_of, organisation, role, purpose, action, subject_type, subject_id, person_id, outcome, request_id, trace_id, at
+            from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                as entry (actor, on_behalf_of, organisation, role, purpose, action, subject_type, subject_id, person_id, outcome, request_id, trace_id, at)
             """)
         {
             Parameters =
@@ -54,15 +57,21 @@ internal sealed class AuditStore : IAuditWriter
                 Texts(row => row.Work.Caller.Subject),
                 Texts(row => row.Work.Caller.OnBehalfOf),
                 Texts(row => row.Work.Caller.Organisation),
+                Texts(row => row.Work.Caller.Role),
+                Texts(row => row.Work.Context.Purpose),
                 Texts(row => row.Entry.Action),
                 Texts(row => row.Entry.SubjectType),
-                new() { Value = rows.Select(row => row.Entry.SubjectId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+                Ids(row => row.Entry.SubjectId),
+                Ids(row => row.Entry.PersonId),
                 Texts(row => row.Entry.Outcome),
                 Texts(row => row.Work.Context.RequestId),
                 Texts(row => row.Work.Context.Span?.TraceId.ToHexString()),
                 new() { Value = rows.Select(row => row.Work.Now).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
             },
         };
+
+        NpgsqlParameter Ids(Func<(Session Work, AuditEntry Entry), Guid?> value) =>
+            new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
 
         NpgsqlParameter Texts(Func<(Session Work, AuditEntry Entry), string?> value) =>
             new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };

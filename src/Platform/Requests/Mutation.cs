@@ -38,8 +38,9 @@ public sealed class Mutation : Session
     /// <param name="subjectType">The kind of resource: <c>PLAN</c>.</param>
     /// <param name="subjectId">Its id.</param>
     /// <param name="outcome">How it ended, as UPPER_SNAKE.</param>
-    public void Audit(string action, string subjectType, Guid subjectId, string outcome = "DONE") =>
-        Record(new AuditEntry(action, subjectType, subjectId, outcome));
+    /// <param name="personId">The person whose record this is part of: it then stands in that person's access record. A subject of type <c>PERSON</c> names itself.</param>
+    public void Audit(string action, string subjectType, Guid subjectId, string outcome = "DONE", Guid? personId = null) =>
+        Record(new AuditEntry(action, subjectType, subjectId, outcome, personId));
 
     /// <summary>This work found that it had been done before: nothing to record, nothing to publish.</summary>
     internal bool IsDuplicate { get; set; }

@@ -16,6 +16,9 @@ public static class RequestHeaders
     /// <summary>The caller's own id for what it does; stored on events.</summary>
     public const string CorrelationId = "x-correlation-id";
 
+    /// <summary>For what the caller works, one of <see cref="Purposes"/>: it stands in the audit.</summary>
+    public const string Purpose = "x-purpose";
+
     /// <summary>The ODS code of the organisation that the end user belongs to: must be the token's.</summary>
     public const string EndUserOrganisation = "nhsd-end-user-organisation-ods";
 
@@ -43,5 +46,15 @@ public static class RequestHeaders
         return id.Length <= LongestCorrelationId && id.All(character => character is > ' ' and < '\x7f')
             ? id
             : throw Refusal.Invalid(new Violation(CorrelationId, "CORRELATION_ID", $"A correlation id has at most {LongestCorrelationId} printable ASCII characters."));
+    }
+
+    /// <summary>For what the caller works: direct care unless it says otherwise.</summary>
+    /// <exception cref="Refusal">No purpose of the list.</exception>
+    internal static string ReadPurpose(this ServerCallContext context)
+    {
+        var purpose = context.RequestHeaders.GetValue(Purpose);
+        if (string.IsNullOrEmpty(purpose))
+            return Purposes.DirectCare;
+        return Purposes.All.Contains(purpose) ? purpose : throw Refusal.Invalid(new Violation(Purpose, Purposes.Unknown, Purposes.UnknownText));
     }
 }

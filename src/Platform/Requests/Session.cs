@@ -64,7 +64,11 @@ public class Session
     /// Records that the caller saw a subject's person data. A read whose response has person data and that names no subject
     /// is recorded anyway, without one; so call this wherever the subject is known.
     /// </summary>
-    public void AuditRead(string subjectType, Guid subjectId) => Record(new AuditEntry("READ", subjectType, subjectId, "DONE"));
+    /// <param name="subjectType">The kind of resource: <c>OFFER</c>.</param>
+    /// <param name="subjectId">Its id.</param>
+    /// <param name="personId">The person whose record it is part of: the read then stands in that person's access record. A subject of type <c>PERSON</c> names itself.</param>
+    public void AuditRead(string subjectType, Guid subjectId, Guid? personId = null) =>
+        Record(new AuditEntry("READ", subjectType, subjectId, "DONE", personId));
 
     /// <summary>The same where the list that was read has no one subject.</summary>
     internal void AuditRead(string subjectType) => Record(new AuditEntry("READ", subjectType, null, "DONE"));

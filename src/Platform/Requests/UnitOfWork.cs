@@ -91,6 +91,8 @@ public sealed partial class UnitOfWork
         var result = await read(work);
         if (isAudited && work.AuditEntries.Count is 0)
             work.AuditRead(facts!.Descriptor.OutputType.Name);
+        if (!isAudited && work.AuditEntries.Count > 0)
+            throw new InvalidOperationException($"{context.Method} records who saw what, but no field of its response is marked as person data.");
         if (isAudited)
             await CommitAsync(work);
         else
@@ -110,7 +112,7 @@ public sealed partial class UnitOfWork
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var current = WorkScope.Current!;
         var work = new Mutation(
-            connection, transaction, new SessionContext(current.Caller, cause, current.CorrelationId, Activity.Current, Now(), _pageTokens, cancellationToken));
+            connection, transaction, new SessionContext(current.Caller, cause, current.CorrelationId, current.Purpose, Activity.Current, Now(), _pageTokens, cancellationToken));
         await ExecuteAsync(work, SessionStore.SetProgramme(programme));
 
         var result = await change(work);
@@ -131,7 +133,7 @@ public sealed partial class UnitOfWork
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var current = WorkScope.Current!;
         var work = new Session(
-            connection, transaction, new SessionContext(current.Caller, cause, current.CorrelationId, Activity.Current, Now(), _pageTokens, cancellationToken));
+            connection, transaction, new SessionContext(current.Caller, cause, current.CorrelationId, current.Purpose, Activity.Current, Now(), _pageTokens, cancellationToken));
         await ExecuteAsync(work, SessionStore.SetProgrammeReadOnly(programme));
         var result = await read(work);
         await ExecuteAsync(work, SessionStore.Commit());
@@ -198,7 +200,7 @@ public sealed partial class UnitOfWork
     }
 
     private SessionContext ContextOf(ServerCallContext context, string requestId) =>
-        new(context.Caller(), requestId, WorkScope.Current?.CorrelationId, Activity.Current, Now(), _pageTokens, context.CancellationToken);
+        new(context.Caller(), requestId, WorkScope.Current?.CorrelationId, WorkScope.Current?.Purpose, Activity.Current, Now(), _pageTokens, context.CancellationToken);
 
     private DateTimeOffset Now()
     {

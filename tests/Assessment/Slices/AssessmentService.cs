@@ -31,7 +31,20 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Service = await TestService.StartAsync<Program>("assessment");
 
-    public ValueTask DisposeAsync() => Service?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (Service is null)
+            return;
+        try
+        {
+            // Here, after all tests: whatever they did, the access record of each person has it.
+            Assert.Empty(await AccessRecord.EntriesWithoutTheirPersonAsync(Service));
+        }
+        finally
+        {
+            await Service.DisposeAsync();
+        }
+    }
 
     public static string NewRequestId() => Guid.NewGuid().ToString();
 

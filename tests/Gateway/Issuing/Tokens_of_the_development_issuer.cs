@@ -18,7 +18,8 @@ public class Tokens_of_the_development_issuer(RunningGateway gateway) : IClassFi
 
         Assert.Equal(("Bearer", 3600), (answer["token_type"]!.GetValue<string>(), answer["expires_in"]!.GetValue<int>()));
         var caller = await ValidateAsync(answer);
-        Assert.Equal(("persona:practitioner", RunningGateway.Organisation, "anytown"), (caller.Subject, caller.Organisation, caller.Programme));
+        Assert.Equal(
+            ("persona:practitioner", RunningGateway.Organisation, "anytown", "PRACTITIONER"), (caller.Subject, caller.Organisation, caller.Programme, caller.Role));
         Assert.Contains("assessment.people.write", caller.Permissions);
     }
 

@@ -88,7 +88,7 @@ public class Answers(RunningGateway gateway) : IClassFixture<RunningGateway>
     }
 
     [Fact]
-    public async Task carry_the_ids_of_the_caller_there_and_back()
+    public async Task carry_the_ids_and_the_purpose_of_the_caller()
     {
         var id = Guid.NewGuid().ToString().ToUpperInvariant();
 
@@ -97,13 +97,14 @@ public class Answers(RunningGateway gateway) : IClassFixture<RunningGateway>
             request.Headers.Remove("X-Request-ID");
             request.Headers.Add("X-Request-ID", id);
             request.Headers.Add("X-Correlation-ID", "job/7");
+            request.Headers.Add("X-Purpose", "COMPLAINT");
             request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         });
 
         Assert.Equal((id, "job/7"), (reply.Header("X-Request-ID"), reply.Header("X-Correlation-ID")));
         Assert.Equal(id.ToLowerInvariant(), ((CreateBookRequest)gateway.Library.LastRequest).RequestId);
         var headers = gateway.Library.Calls[^1].Headers;
-        Assert.Equal("job/7", headers.GetValue("x-correlation-id"));
+        Assert.Equal(("job/7", "COMPLAINT"), (headers.GetValue("x-correlation-id"), headers.GetValue("x-purpose")));
         Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", headers.GetValue("traceparent"), StringComparison.Ordinal);
         Assert.StartsWith("Bearer ", headers.GetValue("authorization"), StringComparison.Ordinal);
         Assert.InRange(gateway.Library.Calls[^1].Deadline, DateTime.UtcNow.AddSeconds(1), DateTime.UtcNow.AddSeconds(5));

@@ -194,6 +194,19 @@ public class Refusals_at_the_door(RunningGateway gateway) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task take_no_purpose_that_is_not_on_the_list()
+    {
+        var reply = await gateway.SendAsync("GET", "/v1/books/b1", change: request =>
+        {
+            request.Headers.Add("X-Purpose", "CURIOSITY");
+            request.Headers.Add("X-Correlation-ID", new string('a', 129));
+        });
+
+        reply.Is(400, "FIELD_INVALID", "field-invalid");
+        Assert.Equal(["- x-correlation-id HEADER_MALFORMED", "- x-purpose PURPOSE_UNKNOWN"], reply.Violations);
+    }
+
+    [Fact]
     public async Task never_reach_the_service()
     {
         var before = gateway.Library.Calls.Count;

@@ -64,7 +64,7 @@ public class RunningGateway : IAsyncLifetime
     protected virtual ValueTask CleanAsync() => ValueTask.CompletedTask;
 
     public string Token(IEnumerable<string>? permissions = null, string subject = "persona:tester") =>
-        Services.GetRequiredService<Issuer>().Token(subject, Organisation, Programme, [.. permissions ?? AllOfLibrary]);
+        Services.GetRequiredService<Issuer>().Token(subject, Organisation, Programme, [.. permissions ?? AllOfLibrary], "TESTER");
 
     public async Task<Reply> SendAsync(
         string method, string path, string? body = null, Action<HttpRequestMessage>? change = null, string? contentType = "application/json", string? token = null)

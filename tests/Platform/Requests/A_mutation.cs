@@ -27,6 +27,37 @@ public sealed class A_mutation(SampleFixture fixture) : SampleTest(fixture)
     }
 
     [Fact]
+    public async Task records_in_which_role_and_for_which_purpose_its_caller_acts()
+    {
+        var request = NewSample();
+        await Service.Client.CreateSampleAsync(request, Service.As(role: "PRACTITIONER", headers: ("x-purpose", "COMPLAINT")));
+        var plain = NewSample();
+        await Service.Client.CreateSampleAsync(plain, Service.As());
+
+        Assert.Equal(("PRACTITIONER", "COMPLAINT"), Assert.Single(await RoleAndPurposeAsync(request)));
+        Assert.Equal((null, "DIRECT_CARE"), Assert.Single(await RoleAndPurposeAsync(plain)));
+
+        Task<IReadOnlyList<(string?, string)>> RoleAndPurposeAsync(CreateSampleRequest of) =>
+            Service.LookAsync<(string?, string)>("select role, purpose from platform.audit_events where request_id = @RequestId", new { of.RequestId });
+    }
+
+    [Theory]
+    [InlineData("CURIOSITY")]
+    [InlineData("direct_care")]
+    [InlineData("DIRECT_CARE,AUDIT")]
+    public async Task is_refused_for_a_purpose_that_is_not_on_the_list(string purpose)
+    {
+        var request = NewSample();
+
+        var status = await AssertRefusedAsync(
+            Service.Client.CreateSampleAsync(request, Service.As(headers: ("x-purpose", purpose))), StatusCode.InvalidArgument, "FIELD_INVALID");
+
+        var violation = Assert.Single(status.Details.Single(detail => detail.Is(Google.Rpc.BadRequest.Descriptor)).Unpack<Google.Rpc.BadRequest>().FieldViolations);
+        Assert.Equal("x-purpose", violation.Field);
+        Assert.Equal(0, await Service.CountAsync("platform.audit_events", "request_id = @RequestId", new { request.RequestId }));
+    }
+
+    [Fact]
     public async Task gives_the_same_answer_to_the_same_request_id()
     {
         var request = NewSample();

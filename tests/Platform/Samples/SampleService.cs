@@ -122,11 +122,13 @@ public sealed class SampleService : IAsyncDisposable
     }
 
     /// <summary>Metadata with a good token.</summary>
-    public Metadata As(string subject = "ann", string programme = "north", string[]? permissions = null, params IEnumerable<(string Name, string Value)> headers)
+    public Metadata As(string subject = "ann", string programme = "north", string[]? permissions = null, string? role = null, params IEnumerable<(string Name, string Value)> headers)
     {
         var claims = TestIssuer.Claims(permissions ?? AllPermissions);
         claims["sub"] = subject;
         claims["programme"] = programme;
+        if (role is not null)
+            claims["role"] = role;
         var metadata = new Metadata { { "authorization", $"Bearer {Issuer.Sign(claims)}" } };
         foreach (var (name, value) in headers)
             metadata.Add(name, value);

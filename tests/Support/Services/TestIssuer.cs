@@ -42,25 +42,30 @@ public sealed class TestIssuer : IAsyncDisposable
     }
 
     /// <summary>A token, good for a year on both sides: tests move a service's clock.</summary>
-    public string Token(string subject, string programme, IReadOnlyList<string>? permissions = null, string organisation = "RX1") =>
-        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    public string Token(string subject, string programme, IReadOnlyList<string>? permissions = null, string organisation = "RX1", string? role = null)
+    {
+        var claims = new Dictionary<string, object>
+        {
+            ["iss"] = Issuer,
+            ["aud"] = "personal-budgets",
+            ["sub"] = subject,
+            ["organisation"] = organisation,
+            ["programme"] = programme,
+            ["permissions"] = (permissions ?? _permissions).ToArray(),
+            ["exp"] = DateTimeOffset.UtcNow.AddDays(365).ToUnixTimeSeconds(),
+            ["nbf"] = DateTimeOffset.UtcNow.AddDays(-365).ToUnixTimeSeconds(),
+            ["iat"] = DateTimeOffset.UtcNow.AddDays(-365).ToUnixTimeSeconds(),
+            ["jti"] = Guid.NewGuid().ToString(),
+        };
+        if (role is not null)
+            claims["role"] = role;
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "at+jwt",
             SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key) { KeyId = KeyId }, SecurityAlgorithms.RsaSha256),
-            Claims = new Dictionary<string, object>
-            {
-                ["iss"] = Issuer,
-                ["aud"] = "personal-budgets",
-                ["sub"] = subject,
-                ["organisation"] = organisation,
-                ["programme"] = programme,
-                ["permissions"] = (permissions ?? _permissions).ToArray(),
-                ["exp"] = DateTimeOffset.UtcNow.AddDays(365).ToUnixTimeSeconds(),
-                ["nbf"] = DateTimeOffset.UtcNow.AddDays(-365).ToUnixTimeSeconds(),
-                ["iat"] = DateTimeOffset.UtcNow.AddDays(-365).ToUnixTimeSeconds(),
-                ["jti"] = Guid.NewGuid().ToString(),
-            },
+            Claims = claims,
         });
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

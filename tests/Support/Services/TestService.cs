@@ -87,8 +87,17 @@ public sealed class TestService : IAsyncDisposable
     /// <param name="organisation">The organisation code of the caller's employer.</param>
     /// <param name="programme">`north` or `south`, or one that is not served.</param>
     /// <param name="permissions">All that the contract knows if null.</param>
-    public Metadata As(string subject = "ann", string organisation = "RX1", string programme = Programme, IReadOnlyList<string>? permissions = null) =>
-        new() { { "authorization", $"Bearer {_issuer.Token(subject, programme, permissions, organisation)}" } };
+    /// <param name="role">In which role, as a code; none if null.</param>
+    /// <param name="purpose">For what, as a code of the list; direct care if null.</param>
+    public Metadata As(
+        string subject = "ann", string organisation = "RX1", string programme = Programme, IReadOnlyList<string>? permissions = null,
+        string? role = null, string? purpose = null)
+    {
+        var metadata = new Metadata { { "authorization", $"Bearer {_issuer.Token(subject, programme, permissions, organisation, role)}" } };
+        if (purpose is not null)
+            metadata.Add("x-purpose", purpose);
+        return metadata;
+    }
 
     /// <summary>Looks into the database as nobody in production can: a superuser, to whom no policy applies.</summary>
     public async Task<IReadOnlyList<T>> LookAsync<T>(string sql, object? parameters = null)
