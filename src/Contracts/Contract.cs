@@ -19,6 +19,7 @@ public static class Contract
         PeopleReflection.Descriptor,
         PeopleLoadsReflection.Descriptor,
         LegalStatusesReflection.Descriptor,
+        NoticesReflection.Descriptor,
         OffersReflection.Descriptor,
         AssessmentsReflection.Descriptor,
         EligibilityReflection.Descriptor,

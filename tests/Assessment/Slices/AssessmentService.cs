@@ -21,6 +21,8 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public LegalStatusesService.LegalStatusesServiceClient LegalStatuses => new(Service.Channel);
 
+    public NoticesService.NoticesServiceClient Notices => new(Service.Channel);
+
     public OffersService.OffersServiceClient Offers => new(Service.Channel);
 
     public AssessmentsService.AssessmentsServiceClient Assessments => new(Service.Channel);

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Platform.Requests;
+
+namespace PersonalBudgets.Assessment.Notices;
+
+/// <summary>Makes the notice of a decision in the decision's own change, so that neither is ever there without the other (DOMAIN 0, A27).</summary>
+internal sealed class NoticeIssuing(IOptions<NoticeSettings> settings)
+{
+    private const string English = "en-GB";
+
+    /// <summary>Issues a notice. Audit the decision first: the first entry of a change names the resource that it is about.</summary>
+    /// <returns>The notice's id.</returns>
+    /// <exception cref="ArgumentException">No template has words for the decision, or it has no reasons.</exception>
+    public async Task<Guid> IssueAsync(Mutation mutation, NewNotice notice)
+    {
+        NoticeTemplates.Require(notice);
+        var id = mutation.NewId();
+        var months = notice.Route is NoticeRoute.Council ? settings.Value.ComplaintMonths : settings.Value.ReconsiderationRequestMonths;
+        await NoticeStore.InsertAsync(mutation, id, notice with
+        {
+            Format = notice.Format is NoticeFormat.Unspecified ? NoticeFormat.Standard : notice.Format,
+            Language = notice.Language is "" ? English : notice.Language,
+        }, NoticeTemplates.CurrentVersion, months);
+        mutation.Audit("assessment.notice.issued", "NOTICE", id);
+        return id;
+    }
+}
