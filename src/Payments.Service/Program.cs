@@ -1,6 +1,8 @@
+using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Payments;
 using PersonalBudgets.Payments.FunderAccounts;
+using PersonalBudgets.Payments.Holds;
 using PersonalBudgets.Payments.Ledger;
 using PersonalBudgets.Payments.Payees;
 using PersonalBudgets.Payments.PayRuns;
@@ -13,7 +15,11 @@ if (HealthProbe.IsAsked(args))
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddPlatform("payments", consumers => consumers.Add<PlanApproved, OpenAccountsOnPlanApproved>());
+builder.AddPlatform("payments", consumers => consumers
+    .Add<PlanApproved, OpenAccountsOnPlanApproved>()
+    .Add<PersonDied, HoldPaymentsOnPersonDied>()
+    .Add<DirectPaymentPermissionChanged, HoldPaymentsOnDirectPaymentPermissionChanged>()
+    .Add<PeopleMerged, JoinRecordsOnPeopleMerged>());
 builder.Services.AddBankDetails();
 builder.Services.AddLedger();
 builder.Services.AddPayees();

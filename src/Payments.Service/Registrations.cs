@@ -2,10 +2,12 @@ using Microsoft.Extensions.Options;
 using PersonalBudgets.Payments.Bacs;
 using PersonalBudgets.Payments.BankDetails;
 using PersonalBudgets.Payments.FunderAccounts;
+using PersonalBudgets.Payments.Holds;
 using PersonalBudgets.Payments.Ledger;
 using PersonalBudgets.Payments.Payees;
 using PersonalBudgets.Payments.PayRuns;
 using PersonalBudgets.Payments.Schedules;
+using PersonalBudgets.Platform.People;
 
 namespace PersonalBudgets.Payments;
 
@@ -40,7 +42,12 @@ internal static class Registrations
         services.AddSingleton<FunderAccountStore>();
     }
 
-    public static void AddSchedules(this IServiceCollection services) => services.AddSingleton<ScheduleStore>();
+    public static void AddSchedules(this IServiceCollection services)
+    {
+        services.AddSingleton(new PersonStandingStore("payments"));
+        services.AddSingleton<HoldStore>();
+        services.AddSingleton<ScheduleStore>();
+    }
 
     public static void AddPayRuns(this IServiceCollection services)
     {

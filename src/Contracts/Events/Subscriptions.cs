@@ -26,6 +26,9 @@ public static class Subscriptions
         Of<IndicativeBudgetIssued>("plans", "open-plan-on-indicative-budget-issued"),
         Of<PaymentReleased>("plans", "count-payment-on-payment-released"),
         Of<PlanApproved>("payments", "open-accounts-on-plan-approved"),
+        Of<PersonDied>("payments", "hold-payments-on-person-died"),
+        Of<DirectPaymentPermissionChanged>("payments", "hold-payments-on-direct-payment-permission-changed"),
+        Of<PeopleMerged>("payments", "join-records-on-people-merged"),
     ];
 
     private static Subscription Of<TEvent>(string service, string work) where TEvent : IDomainEvent =>

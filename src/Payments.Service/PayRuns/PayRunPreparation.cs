@@ -34,7 +34,7 @@ public sealed class PayRunPreparation(BacsCalendar calendar, FunderAccountStore 
         RequireWithinLimits(payments);
         var run = new PayRunRow(
             id, funder, account.Id, payDate, days.Submission, days.Processing, PayRunState.Prepared.Code(), payments.Length,
-            payments.Sum(payment => payment.AmountPence), due.Count - payable.Length, work.Caller.Subject, null, 1, null, null);
+            payments.Sum(payment => payment.AmountPence), due.Count - payable.Length, work.Caller.Subject, null, 1, null, null, 0);
         await runs.InsertAsync(work, run, payments, payable.Select(instalment => instalment.Id));
         work.Audit("payments.pay_run.prepared", "PAY_RUN", id);
         return run;
@@ -67,10 +67,10 @@ public sealed class PayRunPreparation(BacsCalendar calendar, FunderAccountStore 
     {
         if (await runs.LockOpenAsync(work, funder) is not { } open)
             return;
-        if (open.SubmissionDate >= BacsCalendar.FirstSubmission(work.Now))
+        if (open.SubmissionDate >= BacsCalendar.FirstSubmission(work.Now) && open.HeldCount is 0)
             throw Refusal.Rule("PAY_RUN_OPEN", "Another run of the funder is not released.", null, ("pay_run_id", open.Id));
 
-        // It can never be released any more: it must not keep its payees waiting for ever.
+        // It missed its day, or somebody in it may not be paid any more: it must not keep its other payees waiting for ever.
         await runs.LapseAsync(work, open.Id);
         work.Audit("payments.pay_run.lapsed", "PAY_RUN", open.Id);
     }

@@ -19,11 +19,13 @@ public sealed class PayRunRelease(
     private const string Cause = "PAY_RUN";
 
     /// <summary>Releases a run.</summary>
-    /// <exception cref="Refusal">PAY_RUN_NOT_FOUND, ETAG_MISMATCH, PAY_RUN_RELEASED, CHECKER_IS_MAKER or PAY_DATE_TOO_SOON.</exception>
+    /// <exception cref="Refusal">PAY_RUN_NOT_FOUND, ETAG_MISMATCH, PAY_RUN_RELEASED, CHECKER_IS_MAKER, PAY_DATE_TOO_SOON or PAY_RUN_HELD.</exception>
     public async Task<PayRunRow> ReleaseAsync(Mutation work, Guid id, int expectedVersion)
     {
         var run = await runs.LockAsync(work, id) ?? throw Refusal.NotFound("PAY_RUN", id);
         Require(work, run, expectedVersion);
+        if (await runs.LockHeldAsync(work, id) is > 0 and var held)
+            throw Held(("held_count", held));
 
         var payments = await runs.ListPaymentsAsync(work, id);
         await PostAsync(work, run, payments);
@@ -47,11 +49,18 @@ public sealed class PayRunRelease(
             throw Refusal.Rule("PAY_RUN_RELEASED", "This run is released already.");
         if (run.MadeBy == work.Caller.Subject)
             throw Refusal.Rule("CHECKER_IS_MAKER", "A run is released by another person than the one who prepared it.", "DOMAIN 9.4");
-        if (run.SubmissionDate < BacsCalendar.FirstSubmission(work.Now) || Codes.Parse<PayRunState>(run.State) is PayRunState.Lapsed)
+        if (run.SubmissionDate < BacsCalendar.FirstSubmission(work.Now))
             throw Refusal.Rule(
                 "PAY_DATE_TOO_SOON", "The file had to reach Bacs two working days before the pay date, by 22:30: prepare another run.",
                 "Bacs scheme rules (DOMAIN 11.3)", ("submission_date", Dates.Text(run.SubmissionDate)));
+        // Lapsed before its day: another run was prepared because somebody in this one was held.
+        if (Codes.Parse<PayRunState>(run.State) is PayRunState.Lapsed)
+            throw Held();
     }
+
+    private static Refusal Held(params (string, object)[] metadata) => Refusal.Rule(
+        "PAY_RUN_HELD", "Since it was prepared, payments in this run were held: prepare another run, which leaves them out.", "DOMAIN 0, A9, A14",
+        metadata);
 
     /// <summary>Each payment is a journal of its own, named by the payment's id: advanced to the budget's holder, out of the funder's bank.</summary>
     private async Task PostAsync(Mutation work, PayRunRow run, IReadOnlyList<PaymentRow> payments)

@@ -9,7 +9,10 @@ public sealed class PayRunStore
 {
     private const string Select = """
         select run.id, run.funder, run.funder_account_id, run.pay_date, run.submission_date, run.processing_date, run.state, run.payment_count,
-               run.total_pence, run.held_back_count, run.made_by, run.released_by, run.version, file.file_name, file.sha256 as file_sha256
+               run.total_pence, run.held_back_count, run.made_by, run.released_by, run.version, file.file_name, file.sha256 as file_sha256,
+               case when run.state = 'PREPARED' then (
+                   select count(*) from payments.instalments instalment
+                   where instalment.programme = run.programme and instalment.pay_run_id = run.id and instalment.hold_reasons <> '{}') else 0 end::int as held_count
         from payments.pay_runs run
         left join payments.bank_files file on file.programme = run.programme and file.pay_run_id = run.id
         where run.programme = @Programme
@@ -41,10 +44,14 @@ public sealed class PayRunStore
     /// <summary>What of a funder is due by a day and in no run; held until the transaction ends.</summary>
     public Task<IReadOnlyList<DueRow>> LockDueAsync(Mutation work, string funder, DateOnly by) => work.QueryAsync<DueRow>("""
         select instalment.id, schedule.plan_id, schedule.plan_number, instalment.payee_id, instalment.amount_pence,
-               coalesce(payee.state = 'VERIFIED' and (payee.person_id is null or payee.person_id = schedule.person_id), false) as is_payable
+               coalesce(payee.state = 'VERIFIED' and instalment.hold_reasons = '{}' and (
+                   payee.person_id is null or coalesce(payee_person.survivor_id, payee.person_id) = coalesce(plan_person.survivor_id, schedule.person_id)),
+                   false) as is_payable
         from payments.instalments instalment
         join payments.payment_schedules schedule on schedule.programme = instalment.programme and schedule.id = instalment.schedule_id
         left join payments.payees payee on payee.programme = instalment.programme and payee.id = instalment.payee_id
+        left join payments.people payee_person on payee_person.programme = payee.programme and payee_person.person_id = payee.person_id
+        left join payments.people plan_person on plan_person.programme = schedule.programme and plan_person.person_id = schedule.person_id
         where instalment.programme = @Programme and instalment.funder = @funder and instalment.state = 'DUE' and instalment.due_date <= @by
         order by instalment.id
         for no key update of instalment
@@ -88,7 +95,20 @@ public sealed class PayRunStore
         Instalments = instalments.ToArray(),
     });
 
-    /// <summary>Ends a run that missed its day: what it took is due again.</summary>
+    /// <summary>
+    /// How many instalments of a run are held. All of them are locked until the transaction ends: a hold that comes meanwhile waits, and finds
+    /// them paid or due again.
+    /// </summary>
+    public async Task<int> LockHeldAsync(Mutation work, Guid id)
+    {
+        var held = await work.QueryAsync<bool>("""
+            select hold_reasons <> '{}' from payments.instalments
+            where programme = @Programme and pay_run_id = @id order by id for no key update
+            """, new { work.Programme, id });
+        return held.Count(isHeld => isHeld);
+    }
+
+    /// <summary>Ends a run that can never be released: what it took is due again.</summary>
     public Task LapseAsync(Mutation work, Guid id) => work.ExecuteAsync("""
         update payments.instalments set state = @Due, pay_run_id = null, version = version + 1 where programme = @Programme and pay_run_id = @id;
         update payments.pay_runs set state = @Lapsed, version = version + 1 where programme = @Programme and id = @id

@@ -103,6 +103,7 @@ public sealed class PayRunsApi(
         FileName = row.FileName ?? "",
         FileSha256 = row.FileSha256 ?? "",
         HeldBackCount = row.HeldBackCount,
+        HeldCount = row.HeldCount,
         Etag = Etag.Of(row.Version),
     };
 

@@ -29,12 +29,12 @@ public sealed class PayeeStore
     public Task<PayeeRow?> FindAsync(Session work, Guid id) => work.FirstOrDefaultAsync<PayeeRow>(
         $"select {Columns} from payments.payees where programme = @Programme and id = @id", new { work.Programme, id });
 
-    /// <summary>A page of payees, of a person or all.</summary>
-    public Task<IReadOnlyList<PayeeRow>> ListAsync(Session work, Guid? personId, Page page) => work.QueryAsync<PayeeRow>($"""
+    /// <summary>A page of payees, of a person under any of their ids, or all.</summary>
+    public Task<IReadOnlyList<PayeeRow>> ListAsync(Session work, Guid[]? personIds, Page page) => work.QueryAsync<PayeeRow>($"""
         select {Columns} from payments.payees
-        where programme = @Programme {(personId is null ? "" : "and person_id = @personId")} {(page.After is null ? "" : "and id > @After")}
+        where programme = @Programme {(personIds is null ? "" : "and person_id = any (@personIds)")} {(page.After is null ? "" : "and id > @After")}
         order by id limit @Take
-        """, new { work.Programme, personId, page.After, page.Take });
+        """, new { work.Programme, personIds, page.After, page.Take });
 
     /// <summary>Marks a payee as verified, unless it has changed since.</summary>
     /// <returns>Whether it was so.</returns>

@@ -5,12 +5,14 @@ using PersonalBudgets.Payments.BankDetails;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
+using PersonalBudgets.Platform.People;
 using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Payments.Payees;
 
 /// <summary>Payees over gRPC.</summary>
-public sealed class PayeesApi(UnitOfWork work, PayeeStore payees, BankAccounts accounts, Vault vault) : PayeesService.PayeesServiceBase
+public sealed class PayeesApi(UnitOfWork work, PayeeStore payees, BankAccounts accounts, Vault vault, PersonStandingStore people)
+    : PayeesService.PayeesServiceBase
 {
     private const string Subject = "PAYEE";
 
@@ -49,7 +51,8 @@ public sealed class PayeesApi(UnitOfWork work, PayeeStore payees, BankAccounts a
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"payees/{request.PersonId}");
-            var (rows, next) = page.Split(await payees.ListAsync(session, Ids.ParseOptional(request.PersonId), page), row => row.Id);
+            var personIds = Ids.ParseOptional(request.PersonId) is { } personId ? await people.IdsAsync(session, personId) : null;
+            var (rows, next) = page.Split(await payees.ListAsync(session, personIds, page), row => row.Id);
             foreach (var row in rows)
                 session.AuditRead(Subject, row.Id);
             return new ListPayeesResponse { Payees = { rows.Select(row => Show(session, row)) }, NextPageToken = next };

@@ -4,15 +4,17 @@ using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Payments.Ledger;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Platform.Messaging;
+using PersonalBudgets.Platform.People;
 using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Payments.Schedules;
 
 /// <summary>
 /// Puts an approved plan on the books: opens its accounts, posts what each funder has promised for the first year (DOMAIN 9.4) and makes the
-/// schedule of its payments.
+/// schedule of its payments. A plan whose person has died, or may not be paid directly, has its schedule too, but held from the start: the
+/// approval may arrive after what stops it.
 /// </summary>
-public sealed class OpenAccountsOnPlanApproved(LedgerStore ledger, ScheduleStore schedules) : IEventConsumer<PlanApproved>
+public sealed class OpenAccountsOnPlanApproved(LedgerStore ledger, ScheduleStore schedules, PersonStandingStore people) : IEventConsumer<PlanApproved>
 {
     private const string Cause = "BUDGET_APPROVED";
     private static readonly LedgerAccountKind[] KindsOfFunder = [LedgerAccountKind.BudgetAvailable, LedgerAccountKind.Bank];
@@ -26,8 +28,9 @@ public sealed class OpenAccountsOnPlanApproved(LedgerStore ledger, ScheduleStore
         var planId = Guid.Parse(plan.SubjectId);
         var schedule = new ScheduleRow(work.NewId(), planId, Guid.Parse(plan.PersonId));
         var instalments = Instalments.Of(plan.StartDate, plan.Lines);
+        var person = await people.LockAsync(work, schedule.PersonId);
         await schedules.InsertAsync(work, schedule);
-        await schedules.InsertAsync(work, schedule.Id, InstalmentState.Due.Code(), instalments);
+        await schedules.InsertAsync(work, schedule.Id, person, instalments);
         await CommitAsync(work, plan, planId);
 
         work.Audit("payments.accounts.opened", "PAYMENT_SCHEDULE", schedule.Id);

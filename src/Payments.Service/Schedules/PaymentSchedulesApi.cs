@@ -3,12 +3,15 @@ using PersonalBudgets.Contracts;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
+using PersonalBudgets.Platform.People;
 using PersonalBudgets.Platform.Requests;
+using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Payments.Schedules;
 
 /// <summary>Payment schedules over gRPC.</summary>
-public sealed class PaymentSchedulesApi(UnitOfWork work, ScheduleStore schedules) : PaymentSchedulesService.PaymentSchedulesServiceBase
+public sealed class PaymentSchedulesApi(UnitOfWork work, ScheduleStore schedules, PersonStandingStore people)
+    : PaymentSchedulesService.PaymentSchedulesServiceBase
 {
     /// <inheritdoc/>
     public override Task<PaymentSchedule> GetPaymentSchedule(GetPaymentScheduleRequest request, ServerCallContext context) =>
@@ -23,8 +26,9 @@ public sealed class PaymentSchedulesApi(UnitOfWork work, ScheduleStore schedules
     public override Task<ListPaymentSchedulesResponse> ListPaymentSchedules(ListPaymentSchedulesRequest request, ServerCallContext context) =>
         work.ReadAsync(context, async session =>
         {
-            var page = Page.Read(request.PageSize, request.PageToken, session, $"payment-schedules/{request.PlanId}");
-            var (rows, next) = page.Split(await schedules.ListAsync(session, Ids.ParseOptional(request.PlanId), page), row => row.Id);
+            var page = Page.Read(request.PageSize, request.PageToken, session, $"payment-schedules/{request.PlanId}/{request.PersonId}");
+            var personIds = Ids.ParseOptional(request.PersonId) is { } personId ? await people.IdsAsync(session, personId) : null;
+            var (rows, next) = page.Split(await schedules.ListAsync(session, Ids.ParseOptional(request.PlanId), personIds, page), row => row.Id);
             var instalments = (await schedules.ListInstalmentsAsync(session, rows.Select(row => row.Id))).ToLookup(instalment => instalment.ScheduleId);
             return new ListPaymentSchedulesResponse { PaymentSchedules = { rows.Select(row => Show(row, instalments[row.Id])) }, NextPageToken = next };
         });
@@ -46,6 +50,8 @@ public sealed class PaymentSchedulesApi(UnitOfWork work, ScheduleStore schedules
                 PayeeId = instalment.PayeeId.ToString(),
                 AmountPence = instalment.AmountPence,
                 State = Codes.Parse<InstalmentState>(instalment.State),
+                Management = Codes.Parse<Management>(instalment.Management),
+                HoldReasons = { instalment.HoldReasons.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Codes.Parse<HoldReason>) },
             }),
         },
     };

@@ -1,14 +1,20 @@
+using PersonalBudgets.Contracts;
+using PersonalBudgets.Payments.Holds;
+using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Platform.Paging;
+using PersonalBudgets.Platform.People;
 using PersonalBudgets.Platform.Requests;
+using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Payments.Schedules;
 
 /// <summary>A schedule as it is stored.</summary>
 public sealed record ScheduleRow(Guid Id, Guid PlanId, Guid PersonId);
 
-/// <summary>An instalment as it is stored.</summary>
+/// <summary>An instalment as it is stored; its hold reasons with commas between them.</summary>
 public sealed record InstalmentRow(
-    Guid Id, Guid ScheduleId, string Funder, Guid PayeeId, DateOnly DueDate, DateOnly PeriodStart, DateOnly PeriodEnd, long AmountPence, string State);
+    Guid Id, Guid ScheduleId, string Funder, Guid PayeeId, string Management, DateOnly DueDate, DateOnly PeriodStart, DateOnly PeriodEnd,
+    long AmountPence, string State, string HoldReasons);
 
 /// <summary>Schedules and instalments in PostgreSQL.</summary>
 public sealed class ScheduleStore
@@ -26,21 +32,26 @@ public sealed class ScheduleStore
         select @Programme, @Id, @PlanId, @PersonId, last_number, @Now from number
         """, new { work.Programme, work.Now, schedule.Id, schedule.PlanId, schedule.PersonId });
 
-    /// <summary>Adds a schedule's instalments, in one statement.</summary>
-    public Task InsertAsync(Mutation work, Guid scheduleId, string state, IReadOnlyList<DueInstalment> instalments) => work.ExecuteAsync("""
+    /// <summary>Adds a schedule's instalments, in one statement; each with what holds it from the start.</summary>
+    public Task InsertAsync(Mutation work, Guid scheduleId, PersonStanding person, IReadOnlyList<DueInstalment> instalments) => work.ExecuteAsync("""
         insert into payments.instalments
-            (programme, id, schedule_id, funder, payee_id, due_date, period_start, period_end, amount_pence, state)
-        select @Programme, i.id, @scheduleId, i.funder, i.payee_id, i.due_date, i.period_start, i.period_end, i.amount_pence, @state
-        from unnest(@Ids, @Funders, @Payees, @DueDates, @PeriodStarts, @PeriodEnds, @Amounts)
-            as i (id, funder, payee_id, due_date, period_start, period_end, amount_pence)
+            (programme, id, schedule_id, funder, payee_id, management, due_date, period_start, period_end, amount_pence, state, hold_reasons)
+        select @Programme, i.id, @scheduleId, i.funder, i.payee_id, i.management, i.due_date, i.period_start, i.period_end, i.amount_pence, @State,
+               case when i.management = @DirectPayment then @Direct else @Other end
+        from unnest(@Ids, @Funders, @Payees, @Managements, @DueDates, @PeriodStarts, @PeriodEnds, @Amounts)
+            as i (id, funder, payee_id, management, due_date, period_start, period_end, amount_pence)
         """, new
     {
         work.Programme,
         scheduleId,
-        state,
+        State = InstalmentState.Due.Code(),
+        DirectPayment = Management.DirectPayment.Code(),
+        Direct = HoldReasons.Of(person, Management.DirectPayment),
+        Other = HoldReasons.Of(person, Management.ThirdParty),
         Ids = instalments.Select(_ => work.NewId()).ToArray(),
         Funders = instalments.Select(instalment => instalment.Funder).ToArray(),
         Payees = instalments.Select(instalment => instalment.PayeeId).ToArray(),
+        Managements = instalments.Select(instalment => instalment.Management).ToArray(),
         DueDates = instalments.Select(instalment => instalment.DueDate).ToArray(),
         PeriodStarts = instalments.Select(instalment => instalment.PeriodStart).ToArray(),
         PeriodEnds = instalments.Select(instalment => instalment.PeriodEnd).ToArray(),
@@ -51,16 +62,18 @@ public sealed class ScheduleStore
     public Task<ScheduleRow?> FindAsync(Session work, Guid id) => work.FirstOrDefaultAsync<ScheduleRow>(
         $"select {ScheduleColumns} from payments.payment_schedules where programme = @Programme and id = @id", new { work.Programme, id });
 
-    /// <summary>A page of schedules, of a plan or all.</summary>
-    public Task<IReadOnlyList<ScheduleRow>> ListAsync(Session work, Guid? planId, Page page) => work.QueryAsync<ScheduleRow>($"""
+    /// <summary>A page of schedules, of a plan, of a person under any of their ids, or all.</summary>
+    public Task<IReadOnlyList<ScheduleRow>> ListAsync(Session work, Guid? planId, Guid[]? personIds, Page page) => work.QueryAsync<ScheduleRow>($"""
         select {ScheduleColumns} from payments.payment_schedules
-        where programme = @Programme {(planId is null ? "" : "and plan_id = @planId")} {(page.After is null ? "" : "and id > @After")}
+        where programme = @Programme {(planId is null ? "" : "and plan_id = @planId")} {(personIds is null ? "" : "and person_id = any (@personIds)")}
+          {(page.After is null ? "" : "and id > @After")}
         order by id limit @Take
-        """, new { work.Programme, planId, page.After, page.Take });
+        """, new { work.Programme, planId, personIds, page.After, page.Take });
 
     /// <summary>The instalments of schedules, by day.</summary>
     public Task<IReadOnlyList<InstalmentRow>> ListInstalmentsAsync(Session work, IEnumerable<Guid> scheduleIds) => work.QueryAsync<InstalmentRow>("""
-        select id, schedule_id, funder, payee_id, due_date, period_start, period_end, amount_pence, state
+        select id, schedule_id, funder, payee_id, management, due_date, period_start, period_end, amount_pence, state,
+               array_to_string(hold_reasons, ',') as hold_reasons
         from payments.instalments
         where programme = @Programme and schedule_id = any (@Schedules)
         order by due_date, funder, id

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Payments.Bacs;
 using PersonalBudgets.Payments.Tests.BankDetails;
@@ -148,13 +149,14 @@ public class PaymentsFixture : IAsyncLifetime
         return Assert.Single(answer.LedgerAccounts, account => account.Funder == funder && account.Kind == kind);
     }
 
-    private async Task PublishAsync(PlanApproved plan) => await Service.Services.GetRequiredService<UnitOfWork>().WithoutCallerAsync(
-        plan.Programme,
-        "test:approve",
+    /// <summary>Publishes an event as another service would: this service's own relay carries it.</summary>
+    public Task PublishAsync(IDomainEvent told) => Service.Services.GetRequiredService<UnitOfWork>().WithoutCallerAsync(
+        told.Programme,
+        "test:publish",
         mutation =>
         {
-            mutation.Publish(plan, plan.SubjectId);
-            mutation.Audit("plans.plan.approved", "PLAN", Guid.Parse(plan.SubjectId));
+            mutation.Publish(told, told.SubjectId);
+            mutation.Audit("tests.event.published", "EVENT", Guid.Parse(told.SubjectId));
             return Task.FromResult(true);
         },
         CancellationToken.None);
