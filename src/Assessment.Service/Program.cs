@@ -1,5 +1,6 @@
 using PersonalBudgets.Assessment;
 using PersonalBudgets.Assessment.Assessments;
+using PersonalBudgets.Assessment.CaseloadFacts;
 using PersonalBudgets.Assessment.Eligibility;
 using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.Notices;
@@ -22,6 +23,7 @@ builder.Services.AddSingleton<NoticeIssuing>();
 var app = builder.Build();
 app.MapPlatform();
 app.MapGrpcService<PeopleApi>();
+app.MapGrpcService<CaseloadFactsApi>();
 app.MapGrpcService<PeopleLoadsApi>();
 app.MapGrpcService<LegalStatusesApi>();
 app.MapGrpcService<NoticesApi>();

@@ -17,6 +17,7 @@ public static class Contract
     public static IReadOnlyList<FileDescriptor> Files { get; } =
     [
         PeopleReflection.Descriptor,
+        CaseloadFactsReflection.Descriptor,
         PeopleLoadsReflection.Descriptor,
         LegalStatusesReflection.Descriptor,
         NoticesReflection.Descriptor,

@@ -1,43 +1,71 @@
 using Google.Protobuf.Collections;
+using PersonalBudgets.Assessment.CaseloadFacts;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Assessment.PeopleLoads;
 
-/// <summary>One line of a load: a person to register, or what is wrong with it.</summary>
+/// <summary>One line of a load: a person with facts, or what is wrong with it.</summary>
 /// <param name="Place">Its place in the stream, from 1.</param>
 /// <param name="Number">Its number in the file.</param>
-/// <param name="Person">The person; null where the line has faults.</param>
+/// <param name="Entry">The person and the facts; null where the line has faults.</param>
 /// <param name="Faults">What is wrong; empty where it is a person.</param>
-internal sealed record LoadLine(long Place, long Number, Person? Person, IReadOnlyList<LineFault> Faults)
+internal sealed record LoadLine(long Place, long Number, CaseloadEntry? Entry, IReadOnlyList<LineFault> Faults)
 {
     // What one line can fill the list with; who mends these sees the others then.
     private const int MostFaults = 20;
-
-    private const string NhsNumberField = "person.nhs_number";
 
     /// <summary>Reads the line that came at a place.</summary>
     public static LoadLine Of(LoadPeopleRequest request, long place, DateOnly today)
     {
         var number = request.Line > 0 ? request.Line : place;
-        if (request.LineFaults.Count > 0)
-            return new LoadLine(place, number, null, Bounded(request.LineFaults));
-        return Dates.Parse(request.Person.BirthDate) > today
-            ? new LoadLine(place, number, null, [Fault("person.birth_date", "NOT_IN_FUTURE", "A date of birth is today or earlier.")])
-            : new LoadLine(place, number, request.Person, []);
+        RepeatedField<LineFault> faults = request.LineFaults.Count > 0 ? request.LineFaults : [.. FaultsOf(request.Entry, today)];
+        return faults.Count > 0 ? new LoadLine(place, number, null, Bounded(faults)) : new LoadLine(place, number, request.Entry, []);
     }
 
-    /// <summary>The same line, passed over because somebody has its NHS number.</summary>
-    public LoadLine Duplicate() => this with
+    /// <summary>The same line, passed over for what the register has.</summary>
+    public LoadLine Refused(LineOutcome outcome) => this with
     {
-        Person = null,
-        Faults = [Fault(NhsNumberField, "PERSON_EXISTS", "The programme, or an earlier line, has a person with this NHS number.")],
+        Entry = null,
+        Faults =
+        [
+            outcome is LineOutcome.Exists
+                ? Fault("entry.person.nhs_number", "PERSON_EXISTS", "The programme, or an earlier line, has a person with this NHS number, and the line brings no facts.")
+                : Fault("entry.person.birth_date", "PERSON_DIFFERS", "Who has this NHS number in the programme, or in an earlier line, was born on another day: nothing of the line was taken."),
+        ],
     };
+
+    private static IEnumerable<LineFault> FaultsOf(CaseloadEntry entry, DateOnly today)
+    {
+        if (Dates.Parse(entry.Person.BirthDate) > today)
+            yield return Fault("entry.person.birth_date", "NOT_IN_FUTURE", "A date of birth is today or earlier.");
+        for (var index = 0; index < entry.Facts.Count; index++)
+        {
+            foreach (var fault in CaseloadFactChecks.FaultsOf(entry.Facts[index], $"entry.facts[{index}]", today))
+                yield return Fault(fault.FieldPath, fault.Reason, fault.Text);
+        }
+    }
 
     private static RepeatedField<LineFault> Bounded(RepeatedField<LineFault> faults) => faults.Count <= MostFaults
         ? faults
         : [.. faults.Take(MostFaults - 1), Fault("", "VIOLATIONS_TRUNCATED", "There are more faults than are kept of one line.")];
 
     private static LineFault Fault(string field, string reason, string detail) => new() { Field = field, Reason = reason, Detail = detail };
+}
+
+/// <summary>What became of a line without faults.</summary>
+internal enum LineOutcome
+{
+    /// <summary>It registered a person.</summary>
+    Registered,
+
+    /// <summary>It added facts to somebody who was registered.</summary>
+    Updated,
+
+    /// <summary>Somebody has the NHS number, and the line brings no facts.</summary>
+    Exists,
+
+    /// <summary>Somebody has the NHS number who was born on another day.</summary>
+    Differs,
 }

@@ -6,7 +6,7 @@ namespace PersonalBudgets.Assessment.PeopleLoads;
 
 /// <summary>A load as stored.</summary>
 internal sealed record PeopleLoadRow(
-    Guid Id, Guid RequestId, string State, long Lines, long Registered, long Faulty, byte[] Hash, DateTime CreatedAt, DateTime UpdatedAt)
+    Guid Id, Guid RequestId, string State, long Lines, long Registered, long Updated, long Faulty, byte[] Hash, DateTime CreatedAt, DateTime UpdatedAt)
 {
     public bool IsComplete => Codes.Parse<PeopleLoadState>(State) is PeopleLoadState.Complete;
 
@@ -17,6 +17,7 @@ internal sealed record PeopleLoadRow(
         State = Codes.Parse<PeopleLoadState>(State),
         LineCount = Lines,
         RegisteredCount = Registered,
+        UpdatedCount = Updated,
         FaultyCount = Faulty,
         FirstFaults = { faults.Select(fault => fault.ToMessage()) },
         CreateTime = Timestamp.FromDateTime(CreatedAt),

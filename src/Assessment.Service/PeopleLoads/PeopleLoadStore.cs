@@ -1,18 +1,15 @@
 using System.Buffers.Binary;
-using Npgsql;
-using NpgsqlTypes;
-using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Assessment.PeopleLoads;
 
-/// <summary>Loads of people, and what they register.</summary>
+/// <summary>Loads of people: how far each has come, and what was wrong with which line.</summary>
 internal static class PeopleLoadStore
 {
     private const int FirstFaults = 100;
-    private const string Columns = "id, request_id, state, lines, registered, faulty, hash, created_at, updated_at";
+    private const string Columns = "id, request_id, state, lines, registered, updated, faulty, hash, created_at, updated_at";
     private const string FaultColumns = "place, line, field, pointer, reason, detail";
 
     /// <summary>The caller's load of a request id, begun now if there is none.</summary>
@@ -34,7 +31,7 @@ internal static class PeopleLoadStore
     {
         var advanced = await work.ExecuteAsync("""
             update assessment.people_loads
-            set lines = @done, faulty = @done - registered, hash = @hash, state = @state, updated_at = @Now
+            set lines = @done, faulty = @done - registered - updated, hash = @hash, state = @state, updated_at = @Now
             where programme = @Programme and id = @Id and lines = @Lines and state = 'OPEN'
             """,
             new { work.Programme, load.Id, load.Lines, done, hash, state = isComplete ? "COMPLETE" : "OPEN", work.Now });
@@ -42,34 +39,12 @@ internal static class PeopleLoadStore
             throw Refusal.Conflict("LOAD_RUNNING", "The same load is being sent elsewhere at this time.");
     }
 
-    /// <summary>Registers people by COPY into a table of this transaction's own, and from there all at once.</summary>
-    /// <returns>The places of those whose NHS number somebody has, in the programme or earlier in the load.</returns>
-    public static async Task<IReadOnlySet<long>> RegisterAsync(Mutation work, PeopleLoadRow load, IReadOnlyList<LoadLine> people)
-    {
-        await work.ExecuteAsync("""
-            create temp table staged_people
-                (place bigint, id uuid, nhs_number text, given_name text, family_name text, birth_date date) on commit drop
-            """);
-        await StageAsync(work, people);
-        // In the order of the numbers, so that two loads wait for each other and never both.
-        var known = await work.QueryAsync<long>("""
-            insert into assessment.people (programme, id, nhs_number, given_name, family_name, birth_date, created_at)
-            select distinct on (nhs_number) @Programme, id, nhs_number, given_name, family_name, birth_date, @Now
-            from staged_people order by nhs_number, place
-            on conflict (programme, nhs_number) do nothing;
-
-            with known as (
-                select place from staged_people s
-                where not exists (select from assessment.people p where p.programme = @Programme and p.id = s.id)
-            ), counted as (
-                update assessment.people_loads
-                set registered = registered + @count - (select count(*) from known), faulty = faulty - @count + (select count(*) from known)
-                where programme = @Programme and id = @Id
-            )
-            select place from known
-            """, new { work.Programme, work.Now, load.Id, count = people.Count });
-        return known.ToHashSet();
-    }
+    /// <summary>Counts what became of lines that were done without faults of their own; those that are not told of here stay counted as faulty.</summary>
+    public static Task CountAsync(Mutation work, PeopleLoadRow load, int registered, int updated) => work.ExecuteAsync("""
+        update assessment.people_loads
+        set registered = registered + @registered, updated = updated + @updated, faulty = faulty - @registered - @updated
+        where programme = @Programme and id = @Id
+        """, new { work.Programme, load.Id, registered, updated });
 
     /// <summary>Keeps what is wrong with lines.</summary>
     public static Task AddFaultsAsync(Mutation work, PeopleLoadRow load, IEnumerable<LoadLine> lines)
@@ -116,23 +91,6 @@ internal static class PeopleLoadStore
         select {FaultColumns} from assessment.people_load_faults
         where load_id = @loadId and (@after::uuid is null or place > @after) order by place limit @count
         """, new { loadId, after, count });
-
-    private static async Task StageAsync(Mutation work, IReadOnlyList<LoadLine> people)
-    {
-        await using var copy = await work.Connection.BeginBinaryImportAsync("copy staged_people from stdin (format binary)", work.CancellationToken);
-        foreach (var (place, _, person, _) in people)
-        {
-            await copy.StartRowAsync(work.CancellationToken);
-            await copy.WriteAsync(place, NpgsqlDbType.Bigint, work.CancellationToken);
-            await copy.WriteAsync(work.NewId(), NpgsqlDbType.Uuid, work.CancellationToken);
-            await copy.WriteAsync(person!.NhsNumber, NpgsqlDbType.Text, work.CancellationToken);
-            await copy.WriteAsync(person.GivenName, NpgsqlDbType.Text, work.CancellationToken);
-            await copy.WriteAsync(person.FamilyName, NpgsqlDbType.Text, work.CancellationToken);
-            await copy.WriteAsync(Dates.Parse(person.BirthDate), NpgsqlDbType.Date, work.CancellationToken);
-        }
-
-        await copy.CompleteAsync(work.CancellationToken);
-    }
 
     /// <summary>Two numbers as one that sorts by the first, then by the second.</summary>
     private static Guid PlaceOf(long line, int fault)

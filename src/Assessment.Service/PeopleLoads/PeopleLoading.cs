@@ -26,7 +26,7 @@ internal sealed class PeopleLoading(UnitOfWork work, IAsyncStreamReader<LoadPeop
     public async Task<PeopleLoad> RunAsync()
     {
         if (!await lines.MoveNext(context.CancellationToken))
-            throw Refusal.Invalid(new Violation("person", "REQUIRED", "A load has at least one line."));
+            throw Refusal.Invalid(new Violation("entry", "REQUIRED", "A load has at least one line."));
         _requestId = RequestIdOf(lines.Current);
         var load = await OpenAsync();
         var (done, doneHash) = (load.Lines, load.Hash);
@@ -83,8 +83,12 @@ internal sealed class PeopleLoading(UnitOfWork work, IAsyncStreamReader<LoadPeop
         var done = await work.StepAsync(context, _requestId, async mutation =>
         {
             await PeopleLoadStore.AdvanceAsync(mutation, load, _count, _hash.GetCurrentHash(), isComplete);
-            var known = await PeopleLoadStore.RegisterAsync(mutation, load, [.. _batch.Where(line => line.Person is not null)]);
-            var faulty = _batch.Select(line => known.Contains(line.Place) ? line.Duplicate() : line).Where(line => line.Faults.Count > 0);
+            var outcomes = await CaseloadStore.TakeAsync(mutation, [.. _batch.Where(line => line.Entry is not null)]);
+            await PeopleLoadStore.CountAsync(
+                mutation, load, outcomes.Values.Count(outcome => outcome is LineOutcome.Registered), outcomes.Values.Count(outcome => outcome is LineOutcome.Updated));
+            var faulty = _batch
+                .Select(line => outcomes.TryGetValue(line.Place, out var outcome) && outcome is LineOutcome.Exists or LineOutcome.Differs ? line.Refused(outcome) : line)
+                .Where(line => line.Faults.Count > 0);
             await PeopleLoadStore.AddFaultsAsync(mutation, load, faulty);
             mutation.Audit("assessment.people.loaded", Subject, load.Id);
             return await PeopleLoadStore.GetAsync(mutation, load.Id);

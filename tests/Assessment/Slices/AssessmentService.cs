@@ -19,6 +19,8 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public PeopleLoadsService.PeopleLoadsServiceClient Loads => new(Service.Channel);
 
+    public CaseloadFactsService.CaseloadFactsServiceClient CaseloadFacts => new(Service.Channel);
+
     public LegalStatusesService.LegalStatusesServiceClient LegalStatuses => new(Service.Channel);
 
     public NoticesService.NoticesServiceClient Notices => new(Service.Channel);

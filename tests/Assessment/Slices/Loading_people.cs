@@ -41,8 +41,8 @@ public sealed class Loading_people(AssessmentService assessment)
         Assert.Equal((8L, 4L, 4L), (load.LineCount, load.RegisteredCount, load.FaultyCount));
         string[] faults =
         [
-            "2 person.nhs_number NHS_NUMBER", "2 person.birth_date DATE", "4 person.nhs_number PERSON_EXISTS", "6 person.nhs_number PERSON_EXISTS",
-            "7 person.birth_date NOT_IN_FUTURE",
+            "2 entry.person.nhs_number NHS_NUMBER", "2 entry.person.birth_date DATE", "4 entry.person.nhs_number PERSON_EXISTS",
+            "6 entry.person.nhs_number PERSON_EXISTS", "7 entry.person.birth_date NOT_IN_FUTURE",
         ];
         Assert.Equal(faults, load.FirstFaults.Select(Text));
         Assert.Equal(load, await assessment.Loads.GetPeopleLoadAsync(new GetPeopleLoadRequest { PeopleLoadId = load.PeopleLoadId }, assessment.Ann));
@@ -57,8 +57,8 @@ public sealed class Loading_people(AssessmentService assessment)
     public async Task keeps_what_a_door_before_it_could_not_read_with_the_number_of_its_line()
     {
         var load = await SendAsync(
-            new LoadPeopleRequest { Person = AssessmentService.NewPerson(), Line = 10 },
-            new LoadPeopleRequest { Line = 12, LineFaults = { new LineFault { Field = "person", Pointer = "/nhsNumber", Reason = "TYPE_WRONG", Detail = "Expected text." } } },
+            new LoadPeopleRequest { Entry = Entry(AssessmentService.NewPerson()), Line = 10 },
+            new LoadPeopleRequest { Line = 12, LineFaults = { new LineFault { Field = "entry.person", Pointer = "/nhsNumber", Reason = "TYPE_WRONG", Detail = "Expected text." } } },
             new LoadPeopleRequest { Line = 13, LineFaults = { Enumerable.Range(0, 50).Select(_ => new LineFault { Reason = "MEMBER_UNKNOWN" }) } });
 
         Assert.Equal((3L, 1L, 2L), (load.LineCount, load.RegisteredCount, load.FaultyCount));
@@ -207,13 +207,15 @@ public sealed class Loading_people(AssessmentService assessment)
     public async Task is_refused_where_the_programme_is_not_served()
     {
         using var call = assessment.Loads.LoadPeople(assessment.Service.As(programme: "nowhere"));
-        await call.RequestStream.WriteAsync(new LoadPeopleRequest { Person = AssessmentService.NewPerson(), RequestId = _requestId });
+        await call.RequestStream.WriteAsync(new LoadPeopleRequest { Entry = Entry(AssessmentService.NewPerson()), RequestId = _requestId });
         await call.RequestStream.CompleteAsync();
 
         Assert.Equal("PROGRAMME_UNKNOWN", (await RefusedCall.OfAsync(call.ResponseAsync)).Reason);
     }
 
     private static string Text(PeopleLoadFault fault) => $"{fault.Line} {fault.Field} {fault.Reason}";
+
+    private static CaseloadEntry Entry(Person person) => new() { Person = person };
 
     private static Person[] Many(int count) => [.. Enumerable.Range(0, count).Select(_ => AssessmentService.NewPerson())];
 
@@ -233,7 +235,7 @@ public sealed class Loading_people(AssessmentService assessment)
     }
 
     private Task<AsyncClientStreamingCall<LoadPeopleRequest, PeopleLoad>> OpenAsync(IEnumerable<Person> people, string? requestId = null) =>
-        WriteAsync(people.Select(person => new LoadPeopleRequest { Person = person }), requestId);
+        WriteAsync(people.Select(person => new LoadPeopleRequest { Entry = Entry(person) }), requestId);
 
     private async Task<PeopleLoad> SendAsync(params LoadPeopleRequest[] lines)
     {

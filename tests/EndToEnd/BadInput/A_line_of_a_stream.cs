@@ -39,7 +39,7 @@ public sealed class A_line_of_a_stream(StandingHouse standing)
     public async Task over_gRPC_is_told_by_its_place_and_field()
     {
         using var channel = GrpcChannel.ForAddress(standing.House.GatewayGrpc);
-        var faults = MessageFaults.Of(new BadMessage(Load).Request).Where(fault => fault.Path.StartsWith("person.", StringComparison.Ordinal)).ToArray();
+        var faults = MessageFaults.Of(new BadMessage(Load).Request).Where(fault => fault.Path.StartsWith("entry.", StringComparison.Ordinal)).ToArray();
         using var call = new PeopleLoadsService.PeopleLoadsServiceClient(channel).LoadPeople(new Metadata { { "authorization", $"Bearer {await standing.TokenAsync("trust")}" } });
         var requestId = Guid.NewGuid().ToString();
         foreach (var fault in faults)

@@ -33,7 +33,7 @@ public sealed class StandingHouse : IAsyncLifetime
     /// <summary>A load, so that every list of the contract has something in it: of people who are there already, and of lines that are wrong about them.</summary>
     private async Task LoadAsync()
     {
-        var lines = Sample.People.Select(person => person.Person.ToJsonString()).SelectMany(line => (string[])[line, line.Replace("birthDate", "born", StringComparison.Ordinal), line[1..]]);
+        var lines = Sample.People.Select(person => $"{{\"person\":{person.Person.ToJsonString()}}}").SelectMany(line => (string[])[line, line.Replace("birthDate", "born", StringComparison.Ordinal), line[1..]]);
         var load = new BadCall(Contract.Method("/personalbudgets.assessment.v1.PeopleLoadsService/LoadPeople")!) { Token = await TokenAsync("trust"), Body = string.Join('\n', lines) };
         var answer = await load.SendAsync(House.Rest);
         Assert.True(answer.Status == 200, answer.Body.ToJsonString());

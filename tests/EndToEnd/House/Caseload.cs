@@ -19,7 +19,7 @@ internal sealed class Caseload(HttpClient http, string token)
     public static string[] People(int first, int count) =>
     [
         .. NhsNumbers.All().Skip(first).Take(count)
-            .Select(number => $"{{\"nhsNumber\":\"{number}\",\"givenName\":\"Load\",\"familyName\":\"Example\",\"birthDate\":\"1980-01-01\"}}\n"),
+            .Select(number => $"{{\"person\":{{\"nhsNumber\":\"{number}\",\"givenName\":\"Load\",\"familyName\":\"Example\",\"birthDate\":\"1980-01-01\"}}}}\n"),
     ];
 
     /// <summary>Sends lines to their end.</summary>
