@@ -44,10 +44,13 @@ internal sealed class CaseloadFactsApi(UnitOfWork work) : CaseloadFactsService.C
             async mutation =>
             {
                 var fact = await CaseloadFactStore.WithdrawAsync(mutation, personId, Guid.Parse(request.CaseloadFactId), Etag.Parse(request.Etag));
-                mutation.Audit("assessment.caseload_fact.withdrawn", "CASELOAD_FACT", fact.Id);
-                mutation.Audit("assessment.caseload_fact.withdrawn", Person, personId);
+                mutation.Audit("assessment.caseload_fact.withdrawn", "CASELOAD_FACT", fact.Id, personId: personId);
                 return new WithdrawCaseloadFactResponse { CaseloadFact = fact.ToMessage() };
             },
-            async (session, id) => new WithdrawCaseloadFactResponse { CaseloadFact = (await CaseloadFactStore.GetAsync(session, personId, id)).ToMessage() });
+            async (session, id) =>
+            {
+                session.AuditRead(Person, personId);
+                return new WithdrawCaseloadFactResponse { CaseloadFact = (await CaseloadFactStore.GetAsync(session, personId, id)).ToMessage() };
+            });
     }
 }

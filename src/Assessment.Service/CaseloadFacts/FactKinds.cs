@@ -51,6 +51,7 @@ internal static class FactKinds
         CaseloadFactKind.HealthBudget => "personal health budget",
         CaseloadFactKind.Section117 => "section 117 after-care",
         CaseloadFactKind.CommunityTreatmentOrder => "community treatment order",
+        CaseloadFactKind.Detention => "detention in hospital",
         CaseloadFactKind.Cluster => "care cluster",
         CaseloadFactKind.Diagnosis => "diagnosis",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such fact."),

@@ -92,7 +92,7 @@ public sealed class Loading_facts(AssessmentService assessment)
             Caseload.Cluster(9, "2025-01-01"), Caseload.Fact(CaseloadFactKind.Diagnosis, "2025-01-01"),
             new CaseloadFact { Kind = Home, StartDate = "2025-01-01", Occurrences = 2, Cluster = 3, DiagnosisCode = "F20" },
             Caseload.Fact(Home, "2025-01-01", "2199-01-01"), Caseload.Cluster(22, "2025-01-01"));
-        var contradicting = Caseload.Entry(entry.Facts[..7].ToArray());
+        var contradicting = Caseload.Entry(entry.Facts.Take(7));
 
         var load = await _caseload.LoadAsync(contradicting, Caseload.Entry(entry.Facts[7], new CaseloadFact()));
 
