@@ -101,13 +101,13 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
         {
             var signed = await AssessmentStore.GetSignedAsync(session, Guid.Parse(request.AssessmentId));
             session.AuditRead(Subject, signed.Id, signed.PersonId);
-            var latest = await EligibilityStore.LatestAsync(session, signed.Id);
+            var holds = await EligibilityStore.CurrentAsync(session, signed.Id);
             return new NeedsProfile
             {
                 AssessmentId = signed.Id.ToString(),
                 PersonId = signed.PersonId.ToString(),
                 Needs = { signed.ToMessage().Needs },
-                EligibleBases = { latest?.ToMessage().Outcomes.Where(outcome => outcome.Eligible).Select(outcome => outcome.LegalBasis) ?? [] },
+                EligibleBases = { holds?.ToMessage().Outcomes.Where(outcome => outcome.Eligible).Select(outcome => outcome.LegalBasis) ?? [] },
             };
         });
 

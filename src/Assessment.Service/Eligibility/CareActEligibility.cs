@@ -9,63 +9,61 @@ namespace PersonalBudgets.Assessment.Eligibility;
 /// </summary>
 internal static class CareActEligibility
 {
-    private const int OutcomesNeeded = 2;
+    private const int Outcomes = (int)CareActOutcome.CaringForChild;
 
     /// <summary>Decides on the facts found.</summary>
     /// <param name="facts">What the assessment found.</param>
     /// <param name="ageYears">The person's age.</param>
     /// <param name="periodConsideredDays">The period looked at where needs fluctuate (reg 2(4)); 0 = they do not.</param>
-    public static BasisOutcome Decide(CareActFacts facts, int ageYears, int periodConsideredDays)
+    /// <param name="law">The law in force on the day of the decision.</param>
+    public static BasisDecision Decide(CareActFacts facts, int ageYears, int periodConsideredDays, EligibilityLaw law)
     {
-        var reasons = new List<string>();
-        var adult = !EligibilityRules.IsChild(ageYears);
-        if (!adult)
-            reasons.Add("The Care Act's duty is to adults, from 18. Needs of children are met under other law.");
-
-        reasons.Add(facts.ImpairmentOrIllness
-            ? "The needs come from a physical or mental impairment or illness."
-            : "The needs do not come from a physical or mental impairment or illness.");
-
-        var unable = facts.Outcomes.Where(IsUnable).DistinctBy(finding => finding.Outcome).ToList();
-        var enough = unable.Count >= OutcomesNeeded;
-        reasons.AddRange(unable.Select(finding => $"Not able to achieve: {OutcomeWords.Of(finding.Outcome)}, because {Limb(finding)}."));
-        reasons.Add(enough
-            ? $"{unable.Count} outcomes cannot be achieved; the law asks for two or more."
-            : $"{Count(unable.Count)} cannot be achieved; the law asks for two or more.");
-        if (facts.Outcomes.Any(finding => finding.MetByCarer))
-            reasons.Add("What a carer does was not counted: it matters only for how needs are met.");
-        if (periodConsideredDays > 0)
-            reasons.Add($"Needs change over time; {periodConsideredDays} days were looked at.");
-
-        reasons.Add(facts.SignificantImpact
-            ? "The effect on well-being is, or is likely to be, significant."
-            : "The effect on well-being is not, and is not likely to be, significant.");
-
-        var eligible = adult && facts.ImpairmentOrIllness && enough && facts.SignificantImpact;
-        if (adult && !eligible)
-            reasons.Add("The council still gives advice on prevention, and may meet needs that are not eligible (Care Act 2014 s2, s4, s19(1)).");
-
-        return new BasisOutcome
+        // By outcome, so that neither the order of the findings nor one that stands twice makes a difference.
+        Span<Limb> limbs = stackalloc Limb[Outcomes + 1];
+        limbs.Clear();
+        var (unable, metByCarer) = (0, false);
+        for (var i = 0; i < facts.Outcomes.Count; i++)
         {
-            LegalBasis = LegalBasis.CareAct,
-            Eligible = eligible,
-            Reasons = { reasons },
-            Rule = "SI 2015/313 reg 2",
-            RuleVersion = "2015-04-01",
-        };
+            var finding = facts.Outcomes[i];
+            metByCarer |= finding.MetByCarer;
+            if (FirstLimb(finding) is not Limb.None and var limb)
+            {
+                ref var known = ref limbs[(int)finding.Outcome];
+                unable += known is Limb.None ? 1 : 0;
+                known = known is Limb.None || limb < known ? limb : known;
+            }
+        }
+
+        var adult = !EligibilityRules.IsChild(ageYears);
+        var eligible = adult && facts.ImpairmentOrIllness && unable >= law.OutcomesOfAnAdult && facts.SignificantImpact;
+        var advice = adult && !eligible;
+        var reasons = new Reason[3 + unable + (adult ? 0 : 1) + (metByCarer ? 1 : 0) + (periodConsideredDays > 0 ? 1 : 0) + (advice ? 1 : 0)];
+        var next = 0;
+        if (!adult)
+            reasons[next++] = Reasons.CareActUnder18;
+        reasons[next++] = facts.ImpairmentOrIllness ? Reasons.CareActImpairment : Reasons.CareActNoImpairment;
+        for (var outcome = 1; outcome <= Outcomes; outcome++)
+        {
+            if (limbs[outcome] is not Limb.None)
+                reasons[next++] = Reasons.Unable((CareActOutcome)outcome, limbs[outcome]);
+        }
+
+        reasons[next++] = law.Counts[unable];
+        if (metByCarer)
+            reasons[next++] = Reasons.CareActCarerHelp;
+        if (periodConsideredDays > 0)
+            reasons[next++] = Reasons.Period(periodConsideredDays);
+        reasons[next++] = facts.SignificantImpact ? Reasons.CareActImpact : Reasons.CareActNoImpact;
+        if (advice)
+            reasons[next] = Reasons.CareActAdvice;
+        return new BasisDecision(LegalBasis.CareAct, eligible, false, "SI 2015/313 reg 2", "2015-04-01", reasons);
     }
 
-    /// <summary>Unable by any of the four limbs of reg 2(3).</summary>
-    private static bool IsUnable(OutcomeFinding finding) =>
-        finding.NotWithoutAssistance || finding.SignificantDistress || finding.EndangersHealthOrSafety || finding.SignificantlyLonger;
-
-    private static string Limb(OutcomeFinding finding) => finding switch
-    {
-        { NotWithoutAssistance: true } => "it cannot be done without help or prompting",
-        { SignificantDistress: true } => "doing it alone brings significant pain, distress or anxiety",
-        { EndangersHealthOrSafety: true } => "doing it alone puts somebody's health or safety in danger",
-        _ => "doing it alone takes significantly longer than normal",
-    };
-
-    private static string Count(int outcomes) => outcomes is 0 ? "No outcome" : "One outcome only";
+    /// <summary>The first of the four limbs of reg 2(3) that holds.</summary>
+    private static Limb FirstLimb(OutcomeFinding finding) =>
+        finding.NotWithoutAssistance ? Limb.WithHelp
+        : finding.SignificantDistress ? Limb.WithDistress
+        : finding.EndangersHealthOrSafety ? Limb.WithDanger
+        : finding.SignificantlyLonger ? Limb.WithTime
+        : Limb.None;
 }

@@ -9,54 +9,57 @@ namespace PersonalBudgets.Assessment.Eligibility;
 /// </summary>
 internal static class CarerEligibility
 {
+    private const int Outcomes = (int)CarerOutcome.Recreation;
+
     /// <summary>Decides on the facts found.</summary>
     /// <param name="facts">What the assessment found.</param>
     /// <param name="ageYears">The carer's age.</param>
-    public static BasisOutcome Decide(CarerFacts facts, int ageYears)
+    /// <param name="law">The law in force on the day of the decision.</param>
+    public static BasisDecision Decide(CarerFacts facts, int ageYears, EligibilityLaw law)
     {
-        var reasons = new List<string>();
-        var adult = !EligibilityRules.IsChild(ageYears);
-        if (!adult)
-            reasons.Add("The Care Act's duty is to adult carers, from 18. Young carers are helped under other law.");
-
-        reasons.Add(facts.ProvidesNecessaryCare
-            ? "The needs come from providing care that is necessary."
-            : "The needs do not come from providing care that is necessary.");
-        if (facts.HealthAtRisk)
-            reasons.Add("The carer's health is, or is at risk of, getting worse.");
-
-        var unable = facts.Outcomes.Where(IsUnable).DistinctBy(finding => finding.Outcome).ToList();
-        reasons.AddRange(unable.Select(finding => $"Not able to achieve: {OutcomeWords.Of(finding.Outcome)}, because {Limb(finding)}."));
-        var affected = facts.HealthAtRisk || unable.Count > 0;
-        if (!affected)
-            reasons.Add("The carer's health is not at risk, and every outcome can be achieved; the law asks for one or the other.");
-
-        reasons.Add(facts.SignificantImpact
-            ? "The effect on the carer's well-being is, or is likely to be, significant."
-            : "The effect on the carer's well-being is not, and is not likely to be, significant.");
-
-        var eligible = adult && facts.ProvidesNecessaryCare && affected && facts.SignificantImpact;
-        if (adult && !eligible)
-            reasons.Add("The council still gives advice on prevention, and may meet needs that are not eligible (Care Act 2014 s2, s4, s20(6)).");
-
-        return new BasisOutcome
+        Span<Limb> limbs = stackalloc Limb[Outcomes + 1];
+        limbs.Clear();
+        var unable = 0;
+        for (var i = 0; i < facts.Outcomes.Count; i++)
         {
-            LegalBasis = LegalBasis.Carer,
-            Eligible = eligible,
-            Reasons = { reasons },
-            Rule = "SI 2015/313 reg 3",
-            RuleVersion = "2015-04-01",
-        };
+            var finding = facts.Outcomes[i];
+            if (FirstLimb(finding) is not Limb.None and var limb)
+            {
+                ref var known = ref limbs[(int)finding.Outcome];
+                unable += known is Limb.None ? 1 : 0;
+                known = known is Limb.None || limb < known ? limb : known;
+            }
+        }
+
+        var adult = !EligibilityRules.IsChild(ageYears);
+        var affected = facts.HealthAtRisk || unable >= law.OutcomesOfACarer;
+        var eligible = adult && facts.ProvidesNecessaryCare && affected && facts.SignificantImpact;
+        var advice = adult && !eligible;
+        var reasons = new Reason[2 + unable + (adult ? 0 : 1) + (facts.HealthAtRisk ? 1 : 0) + (affected ? 0 : 1) + (advice ? 1 : 0)];
+        var next = 0;
+        if (!adult)
+            reasons[next++] = Reasons.CarerUnder18;
+        reasons[next++] = facts.ProvidesNecessaryCare ? Reasons.CarerNecessaryCare : Reasons.CarerNoNecessaryCare;
+        if (facts.HealthAtRisk)
+            reasons[next++] = Reasons.CarerHealthAtRisk;
+        for (var outcome = 1; outcome <= Outcomes; outcome++)
+        {
+            if (limbs[outcome] is not Limb.None)
+                reasons[next++] = Reasons.Unable((CarerOutcome)outcome, limbs[outcome]);
+        }
+
+        if (!affected)
+            reasons[next++] = Reasons.CarerNotAffected;
+        reasons[next++] = facts.SignificantImpact ? Reasons.CarerImpact : Reasons.CarerNoImpact;
+        if (advice)
+            reasons[next] = Reasons.CarerAdvice;
+        return new BasisDecision(LegalBasis.Carer, eligible, false, "SI 2015/313 reg 3", "2015-04-01", reasons);
     }
 
-    /// <summary>Unable by any of the three limbs of reg 3(3).</summary>
-    private static bool IsUnable(CarerOutcomeFinding finding) =>
-        finding.NotWithoutAssistance || finding.SignificantDistress || finding.EndangersHealthOrSafety;
-
-    private static string Limb(CarerOutcomeFinding finding) => finding switch
-    {
-        { NotWithoutAssistance: true } => "it cannot be done without help",
-        { SignificantDistress: true } => "doing it alone brings significant pain, distress or anxiety",
-        _ => "doing it alone puts somebody's health or safety in danger",
-    };
+    /// <summary>The first of the three limbs of reg 3(3) that holds.</summary>
+    private static Limb FirstLimb(CarerOutcomeFinding finding) =>
+        finding.NotWithoutAssistance ? Limb.WithHelp
+        : finding.SignificantDistress ? Limb.WithDistress
+        : finding.EndangersHealthOrSafety ? Limb.WithDanger
+        : Limb.None;
 }

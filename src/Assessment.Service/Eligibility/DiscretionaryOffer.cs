@@ -1,4 +1,3 @@
-using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Assessment.Eligibility;
@@ -7,20 +6,12 @@ namespace PersonalBudgets.Assessment.Eligibility;
 internal static class DiscretionaryOffer
 {
     /// <summary>Decides on the team's finding and the person's answer.</summary>
-    public static BasisOutcome Decide(bool benefitFound, bool offerAccepted) => new()
-    {
-        LegalBasis = LegalBasis.Discretionary,
-        Eligible = benefitFound && offerAccepted,
-        Reasons =
-        {
-            benefitFound
-                ? "The team finds that a personal health budget would benefit the person."
-                : "The team does not find that a personal health budget would benefit the person.",
-            offerAccepted
-                ? "The person accepted the offer of one."
-                : "The person has not accepted an offer of one. An offer can be made, and made again, at any time.",
-        },
-        Rule = "NHS guidance: personal health budgets beyond the right to have",
-        RuleVersion = "2014-10-01",
-    };
+    public static BasisDecision Decide(bool benefitFound, bool offerAccepted) => new(
+        LegalBasis.Discretionary,
+        benefitFound && offerAccepted,
+        false,
+        "NHS guidance: personal health budgets beyond the right to have",
+        "2014-10-01",
+        benefitFound ? Reasons.DiscretionaryBenefit : Reasons.DiscretionaryNoBenefit,
+        offerAccepted ? Reasons.DiscretionaryAccepted : Reasons.DiscretionaryNotAccepted);
 }

@@ -1,11 +1,14 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts;
 
 namespace PersonalBudgets.Assessment.Eligibility;
 
-/// <summary>A decision as stored: its outcomes are one document of the contract's JSON.</summary>
-internal sealed record EligibilityDecisionRow(Guid Id, Guid AssessmentId, Guid PersonId, string Outcomes, bool BudgetGoesAhead, DateTime DecidedAt)
+/// <summary>A decision as stored: its outcomes and its facts are documents of the contract's JSON.</summary>
+internal sealed record EligibilityDecisionRow(
+    Guid Id, Guid AssessmentId, Guid PersonId, string Outcomes, string Facts, string? LawVersion, bool BudgetGoesAhead, Guid? SupersededDecisionId,
+    string? RedecisionReason, bool Holds, DateTime DecidedAt)
 {
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
@@ -17,10 +20,15 @@ internal sealed record EligibilityDecisionRow(Guid Id, Guid AssessmentId, Guid P
         decision.PersonId = PersonId.ToString();
         decision.BudgetGoesAhead = BudgetGoesAhead;
         decision.DecideTime = Timestamp.FromDateTime(DecidedAt);
+        decision.SupersededDecisionId = SupersededDecisionId?.ToString() ?? "";
+        decision.RedecisionReason = RedecisionReason is null ? V1.RedecisionReason.Unspecified : Codes.Parse<RedecisionReason>(RedecisionReason);
+        decision.Holds = Holds;
+        decision.LawVersion = LawVersion ?? "";
+        decision.Facts = LawVersion is null ? null : Parser.Parse<EligibilityFacts>(Facts);
         return decision;
     }
 
     /// <summary>The document that holds the outcomes.</summary>
-    public static string OutcomesOf(IReadOnlyList<BasisOutcome> outcomes) =>
-        JsonFormatter.Default.Format(new EligibilityDecision { Outcomes = { outcomes } });
+    public static string OutcomesOf(IReadOnlyList<BasisDecision> bases) =>
+        JsonFormatter.Default.Format(new EligibilityDecision { Outcomes = { bases.Select(basis => basis.ToMessage()) } });
 }

@@ -1,49 +1,67 @@
+using Google.Protobuf.Collections;
 using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Assessment.Eligibility;
 
 /// <summary>
 /// Which legal bases a decision considers, and the decision for each. Bases are decided each by itself: section 117 and
-/// NHS needs never pass the test of two outcomes in ten (DOMAIN 0, A2).
+/// NHS needs never pass the test of two outcomes in ten (DOMAIN 0, A2). Pure: the same facts under the same version of the
+/// rules give the same decision, in whatever order the facts' lists are.
 /// </summary>
 internal static class EligibilityRules
 {
     private const int AdultFrom = 18;
 
+    private static readonly CareActFacts NoCareActFacts = new();
+    private static readonly CarerFacts NoCarerFacts = new();
+    private static readonly HealthFacts NoHealthFacts = new();
+
     /// <summary>Decides for every basis that the facts speak of, in the order of the contract's enum.</summary>
-    public static IReadOnlyList<BasisOutcome> Decide(EligibilityFacts facts)
+    public static IReadOnlyList<BasisDecision> Decide(EligibilityFacts facts, EligibilityLaw law)
     {
-        var assessment = facts.Assessment;
-        if (assessment.Kind is AssessmentKind.Carer)
-            return [CarerEligibility.Decide(assessment.Carer ?? new CarerFacts(), facts.AgeYears)];
+        var kind = facts.AssessmentKind;
+        if (kind is AssessmentKind.Carer)
+            return [CarerEligibility.Decide(facts.Carer ?? NoCarerFacts, facts.AgeYears, law)];
 
-        var outcomes = new List<BasisOutcome>();
-        if (assessment.Kind is AssessmentKind.Adult or AssessmentKind.Joint || assessment.CareAct is not null)
-            outcomes.Add(CareActEligibility.Decide(assessment.CareAct ?? new CareActFacts(), facts.AgeYears, assessment.PeriodConsideredDays));
-        if (assessment.Kind is AssessmentKind.S117 || facts.LegalStatuses.Count > 0)
-            outcomes.Add(AftercareRight.Decide(facts.LegalStatuses, facts.Today));
+        var decisions = new List<BasisDecision>(2);
+        if (kind is AssessmentKind.Adult or AssessmentKind.Joint || facts.CareAct is not null)
+            decisions.Add(CareActEligibility.Decide(facts.CareAct ?? NoCareActFacts, facts.AgeYears, facts.PeriodConsideredDays, law));
+        if (kind is AssessmentKind.S117 || facts.LegalStatuses.Count > 0)
+            decisions.Add(Aftercare(facts, law));
 
-        var health = assessment.Health ?? new HealthFacts();
-        outcomes.AddRange(HealthRights.Decide(health, facts.AgeYears));
+        var health = facts.Health ?? NoHealthFacts;
+        HealthRights.Decide(health, facts.AgeYears, law, decisions);
 
         // An NHS assessment that finds no right still answers the question that it was made for.
-        var noRight = !outcomes.Any(outcome => outcome is { Eligible: true, RightToHave: true });
-        if (health.DiscretionaryBenefit || (assessment.Kind is AssessmentKind.Health && noRight))
-            outcomes.Add(DiscretionaryOffer.Decide(health.DiscretionaryBenefit, facts.OfferAccepted));
-        return outcomes;
+        if (health.DiscretionaryBenefit || (kind is AssessmentKind.Health && !decisions.Exists(decision => decision.RightToHave)))
+            decisions.Add(DiscretionaryOffer.Decide(health.DiscretionaryBenefit, facts.OfferAccepted));
+        return decisions;
     }
 
     /// <summary>
     /// Whether nothing but a budget at the body's discretion is in question, and the person has not accepted the offer of
     /// it: then there is nothing to decide yet.
     /// </summary>
-    public static bool WaitsForAcceptance(IReadOnlyList<BasisOutcome> outcomes, EligibilityFacts facts) =>
+    public static bool WaitsForAcceptance(IReadOnlyList<BasisDecision> decisions, EligibilityFacts facts) =>
         !facts.OfferAccepted
-        && facts.Assessment.Health is { DiscretionaryBenefit: true }
-        && outcomes.All(outcome => outcome.LegalBasis is LegalBasis.Discretionary);
+        && facts.Health is { DiscretionaryBenefit: true }
+        && decisions.All(decision => decision.Basis is LegalBasis.Discretionary);
 
     /// <summary>Under 18: the duties to adults do not apply.</summary>
     internal static bool IsChild(int ageYears) => ageYears < AdultFrom;
+
+    private static BasisDecision Aftercare(EligibilityFacts facts, EligibilityLaw law)
+    {
+        var found = AftercareRight.Decide(Ordered(facts.LegalStatuses), Dates.Parse(facts.DecisionDate));
+        return new BasisDecision(
+            LegalBasis.S117, found.Eligible, found.Eligible && law.RightsToHave.Contains(LegalBasis.S117), found.Rule, found.RuleVersion,
+            ReasonWords.Known.Of(found.Eligible ? "S117_IN_FORCE" : "S117_NOT_IN_FORCE", ("finding", string.Join(" ", found.Reasons))));
+    }
+
+    /// <summary>Oldest record first, as the ids tell: a later record of a section replaces an earlier one.</summary>
+    private static RepeatedField<LegalStatus> Ordered(RepeatedField<LegalStatus> statuses) =>
+        statuses.Count < 2 ? statuses : [.. statuses.OrderBy(status => status.LegalStatusId, StringComparer.Ordinal)];
 }

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using PersonalBudgets.Assessment.V1;
+using Google.Protobuf;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
@@ -7,51 +6,83 @@ using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Assessment.Eligibility;
 
-/// <summary>Decisions on eligibility. They never change; a new one stands beside the old one.</summary>
+/// <summary>Decisions on eligibility. They never change; a new one takes the place of the old one, and both stay.</summary>
 internal static class EligibilityStore
 {
-    private const string Columns = "id, assessment_id, person_id, outcomes::text as outcomes, budget_goes_ahead, decided_at";
+    private const string Columns = """
+        d.id, d.assessment_id, d.person_id, d.outcomes::text as outcomes, d.facts::text as facts, d.law_version, d.budget_goes_ahead,
+        d.superseded_decision_id, d.redecision_reason,
+        not exists (select from assessment.eligibility_decisions later where later.superseded_decision_id = d.id) as holds, d.decided_at
+        """;
 
-    /// <summary>Stores a decision with the facts that it rests on; the signed assessment is among them by its id, for it never changes.</summary>
-    public static Task InsertAsync(
-        Mutation work, Guid id, Guid assessmentId, Guid personId, EligibilityFacts facts, IReadOnlyList<BasisOutcome> outcomes, bool budgetGoesAhead) =>
-        work.ExecuteAsync("""
+    /// <summary>Stores a decision with the facts that it rests on.</summary>
+    /// <exception cref="Refusal">ELIGIBILITY_DECIDED, DECISION_SUPERSEDED: a twin was faster.</exception>
+    public static async Task InsertAsync(Mutation work, NewDecision decision)
+    {
+        var inserted = await work.ExecuteAsync("""
             insert into assessment.eligibility_decisions
-                (programme, id, assessment_id, person_id, outcomes, facts, budget_goes_ahead, decided_at)
-            values (@Programme, @id, @assessmentId, @personId, @outcomes::jsonb, @facts::jsonb, @budgetGoesAhead, @Now)
+                (programme, id, assessment_id, person_id, outcomes, facts, law_version, budget_goes_ahead, superseded_decision_id, redecision_reason,
+                 decided_by, decided_at)
+            values (@Programme, @Id, @AssessmentId, @PersonId, @outcomes::jsonb, @facts::jsonb, @LawVersion, @BudgetGoesAhead, @supersededDecisionId, @reason,
+                 @Subject, @Now)
+            on conflict do nothing
             """,
             new
             {
                 work.Programme,
-                id,
-                assessmentId,
-                personId,
-                outcomes = EligibilityDecisionRow.OutcomesOf(outcomes),
-                facts = JsonSerializer.Serialize(new
-                {
-                    ageYears = facts.AgeYears,
-                    offerAccepted = facts.OfferAccepted,
-                    decidedOn = Dates.Text(facts.Today),
-                    legalStatusIds = facts.LegalStatuses.Select(status => status.LegalStatusId),
-                }),
-                budgetGoesAhead,
+                decision.Id,
+                decision.AssessmentId,
+                decision.PersonId,
+                outcomes = EligibilityDecisionRow.OutcomesOf(decision.Bases),
+                facts = JsonFormatter.Default.Format(decision.Facts),
+                decision.LawVersion,
+                decision.BudgetGoesAhead,
+                supersededDecisionId = decision.Redecision?.SupersededDecisionId,
+                reason = decision.Redecision?.Reason.Code(),
+                work.Caller.Subject,
                 work.Now,
             });
+        if (inserted is 0)
+            throw PlaceTaken(decision.AssessmentId, decision.Redecision);
+    }
 
     /// <summary>One decision.</summary>
     /// <exception cref="Refusal">ELIGIBILITY_DECISION_NOT_FOUND.</exception>
     public static async Task<EligibilityDecisionRow> GetAsync(Session work, Guid id) =>
-        await work.FirstOrDefaultAsync<EligibilityDecisionRow>($"select {Columns} from assessment.eligibility_decisions where id = @id", new { id })
+        await work.FirstOrDefaultAsync<EligibilityDecisionRow>($"select {Columns} from assessment.eligibility_decisions d where d.id = @id", new { id })
         ?? throw Refusal.NotFound("ELIGIBILITY_DECISION", id);
 
+    /// <summary>Makes sure that a decision is one of an assessment's.</summary>
+    /// <exception cref="Refusal">ELIGIBILITY_DECISION_NOT_FOUND.</exception>
+    public static async Task RequireOfAsync(Session work, Guid id, Guid assessmentId)
+    {
+        if (!await work.ScalarAsync<bool>(
+            "select exists (select from assessment.eligibility_decisions where id = @id and assessment_id = @assessmentId)", new { id, assessmentId }))
+        {
+            throw Refusal.NotFound("ELIGIBILITY_DECISION", id);
+        }
+    }
+
     /// <summary>The decision of an assessment that holds now, or null.</summary>
-    public static Task<EligibilityDecisionRow?> LatestAsync(Session work, Guid assessmentId) => work.FirstOrDefaultAsync<EligibilityDecisionRow>(
-        $"select {Columns} from assessment.eligibility_decisions where assessment_id = @assessmentId order by id desc limit 1", new { assessmentId });
+    public static Task<EligibilityDecisionRow?> CurrentAsync(Session work, Guid assessmentId) => work.FirstOrDefaultAsync<EligibilityDecisionRow>($"""
+        select {Columns} from assessment.eligibility_decisions d
+        where d.assessment_id = @assessmentId
+            and not exists (select from assessment.eligibility_decisions later where later.superseded_decision_id = d.id)
+        """, new { assessmentId });
 
     /// <summary>A page of an assessment's decisions.</summary>
     public static Task<IReadOnlyList<EligibilityDecisionRow>> ListAsync(Session work, Guid assessmentId, Page page) =>
         work.QueryAsync<EligibilityDecisionRow>($"""
-            select {Columns} from assessment.eligibility_decisions
-            where assessment_id = @assessmentId and (@After::uuid is null or id > @After) order by id limit @Take
+            select {Columns} from assessment.eligibility_decisions d
+            where d.assessment_id = @assessmentId and (@After::uuid is null or d.id > @After) order by d.id limit @Take
             """, new { assessmentId, page.After, page.Take });
+
+    /// <summary>The place that a decision was to take is not free: that of the first one, or that of the one which it names.</summary>
+    public static Refusal PlaceTaken(Guid assessmentId, Redecision? redecision) => redecision is null
+        ? Refusal.Rule(
+            "ELIGIBILITY_DECIDED", "Eligibility is decided on this assessment: to decide again, name the decision that holds and say why.", null,
+            ("assessment_id", assessmentId))
+        : Refusal.Conflict(
+            "DECISION_SUPERSEDED", "Another decision has taken the place of this one: read the assessment's decisions again.",
+            ("eligibility_decision_id", redecision.SupersededDecisionId));
 }

@@ -9,35 +9,26 @@ namespace PersonalBudgets.Assessment.Eligibility;
 /// </summary>
 internal static class HealthRights
 {
+    // The first days of the rights to have, by service.
+    private const string ContinuingCareSince = "2014-10-01", WheelchairSince = "2019-12-02";
+
     /// <summary>Decides for each service that the facts name.</summary>
-    public static IEnumerable<BasisOutcome> Decide(HealthFacts facts, int ageYears)
+    public static void Decide(HealthFacts facts, int ageYears, EligibilityLaw law, List<BasisDecision> decisions)
     {
         var child = EligibilityRules.IsChild(ageYears);
         if (facts.ContinuingHealthcare)
-        {
-            yield return Outcome(LegalBasis.Chc, !child, "2014-10-01", child
-                ? "NHS Continuing Healthcare is for adults, from 18."
-                : "The NHS found the person eligible for NHS Continuing Healthcare.");
-        }
-
+            decisions.Add(Of(LegalBasis.Chc, !child, ContinuingCareSince, child ? Reasons.ChcUnder18 : Reasons.ChcFound, law));
         if (facts.ChildrensContinuingCare)
-        {
-            yield return Outcome(LegalBasis.Cc, child, "2014-10-01", child
-                ? "The NHS found the person eligible for continuing care for children and young people."
-                : "Continuing care for children and young people ends at 18.");
-        }
-
+            decisions.Add(Of(LegalBasis.Cc, child, ContinuingCareSince, child ? Reasons.CcFound : Reasons.CcFrom18, law));
         if (facts.WheelchairServices)
-            yield return Outcome(LegalBasis.Wheelchair, true, "2019-12-02", "The person meets the criteria of NHS wheelchair services.");
+            decisions.Add(Of(LegalBasis.Wheelchair, true, WheelchairSince, Reasons.WheelchairFound, law));
     }
 
-    private static BasisOutcome Outcome(LegalBasis basis, bool eligible, string version, string reason) => new()
+    private static BasisDecision Of(LegalBasis basis, bool eligible, string since, Reason reason, EligibilityLaw law)
     {
-        LegalBasis = basis,
-        Eligible = eligible,
-        RightToHave = eligible,
-        Reasons = { reason },
-        Rule = "SI 2012/2996 reg 32A",
-        RuleVersion = version,
-    };
+        const string Rule = "SI 2012/2996 reg 32A";
+        return !eligible || law.RightsToHave.Contains(basis)
+            ? new BasisDecision(basis, eligible, eligible, Rule, since, reason)
+            : new BasisDecision(basis, eligible, false, Rule, since, reason, Reasons.RightNotYetLaw);
+    }
 }

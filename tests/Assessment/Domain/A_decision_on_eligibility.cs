@@ -40,7 +40,7 @@ public sealed class A_decision_on_eligibility
     public void gives_rights_to_have_without_an_offer()
     {
         var health = new HealthFacts { ContinuingHealthcare = true, WheelchairServices = true };
-        var outcomes = EligibilityRules.Decide(Of(Assessed(AssessmentKind.Health, health: health)));
+        var outcomes = Of(Assessed(AssessmentKind.Health, health: health)).Decided();
 
         Assert.Equal([LegalBasis.Chc, LegalBasis.Wheelchair], outcomes.Select(outcome => outcome.LegalBasis));
         Assert.All(outcomes, outcome => Assert.True(outcome is { Eligible: true, RightToHave: true }));
@@ -74,7 +74,7 @@ public sealed class A_decision_on_eligibility
     public void waits_for_acceptance_where_nothing_else_is_in_question()
     {
         var benefit = Assessed(AssessmentKind.Health, health: new HealthFacts { DiscretionaryBenefit = true });
-        static bool Waits(EligibilityFacts facts) => EligibilityRules.WaitsForAcceptance(EligibilityRules.Decide(facts), facts);
+        static bool Waits(EligibilityFacts facts) => EligibilityRules.WaitsForAcceptance(EligibilityRules.Decide(facts, Law), facts);
 
         Assert.True(Waits(Of(benefit)));
         Assert.False(Waits(Of(benefit, offerAccepted: true)));
@@ -98,7 +98,7 @@ public sealed class A_decision_on_eligibility
     public void gives_a_reason_a_rule_and_its_version_for_every_basis()
     {
         var health = new HealthFacts { ContinuingHealthcare = true, ChildrensContinuingCare = true, WheelchairServices = true, DiscretionaryBenefit = true };
-        var outcomes = EligibilityRules.Decide(Of(Assessed(AssessmentKind.Joint, careAct: Adult(), health: health), legalStatuses: Aftercare));
+        var outcomes = Of(Assessed(AssessmentKind.Joint, careAct: Adult(), health: health), legalStatuses: Aftercare).Decided();
 
         Assert.Equal(6, outcomes.Count);
         Assert.All(outcomes, outcome =>
@@ -114,6 +114,6 @@ public sealed class A_decision_on_eligibility
     {
         var facts = Of(Assessed(AssessmentKind.Joint, careAct: Adult(CareActOutcome.Nutrition)), legalStatuses: Aftercare);
 
-        Assert.Equal(EligibilityRules.Decide(facts), EligibilityRules.Decide(facts));
+        Assert.Equal(facts.Decided(), facts.Decided());
     }
 }

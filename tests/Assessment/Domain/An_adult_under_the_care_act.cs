@@ -8,7 +8,8 @@ namespace PersonalBudgets.Assessment.Tests.Domain;
 /// <summary>DOMAIN 4.1 and the vectors of DOMAIN 6.</summary>
 public sealed class An_adult_under_the_care_act
 {
-    private static BasisOutcome Decide(CareActFacts facts, int age = 40, int period = 0) => CareActEligibility.Decide(facts, age, period);
+    private static BasisOutcome Decide(CareActFacts facts, int age = 40, int period = 0) => 
+        CareActEligibility.Decide(facts, age, period, Facts.Law).ToMessage();
 
     [Fact]
     public void E1_is_eligible_with_bipolar_disorder_and_two_outcomes_by_prompting_and_anxiety()

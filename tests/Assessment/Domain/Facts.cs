@@ -1,5 +1,6 @@
 using PersonalBudgets.Assessment.Eligibility;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Assessment.Tests.Domain;
@@ -9,8 +10,21 @@ internal static class Facts
 {
     public static readonly DateOnly Today = new(2026, 6, 1);
 
-    public static EligibilityFacts Of(AssessmentMessage assessment, int age = 40, bool offerAccepted = false, params LegalStatus[] legalStatuses) =>
-        new(assessment, age, legalStatuses, offerAccepted, Today);
+    /// <summary>The law of today.</summary>
+    public static readonly EligibilityLaw Law = LawVersions.Known.InForce(Today);
+
+    public static EligibilityFacts Of(AssessmentMessage assessment, int age = 40, bool offerAccepted = false, params LegalStatus[] legalStatuses) => new()
+    {
+        DecisionDate = Dates.Text(Today),
+        AssessmentKind = assessment.Kind,
+        AgeYears = age,
+        PeriodConsideredDays = assessment.PeriodConsideredDays,
+        CareAct = assessment.CareAct,
+        Carer = assessment.Carer,
+        Health = assessment.Health,
+        LegalStatuses = { legalStatuses },
+        OfferAccepted = offerAccepted,
+    };
 
     public static AssessmentMessage Assessed(AssessmentKind kind, CareActFacts? careAct = null, CarerFacts? carer = null, HealthFacts? health = null) =>
         new() { Kind = kind, CareAct = careAct, Carer = carer, Health = health };
@@ -32,8 +46,10 @@ internal static class Facts
         AftercareEndDate = aftercareEnd,
     };
 
-    public static BasisOutcome Outcome(this EligibilityFacts facts, LegalBasis basis) =>
-        Assert.Single(EligibilityRules.Decide(facts), outcome => outcome.LegalBasis == basis);
+    public static IReadOnlyList<BasisOutcome> Decided(this EligibilityFacts facts) =>
+        [.. EligibilityRules.Decide(facts, Law).Select(decision => decision.ToMessage())];
 
-    public static IEnumerable<LegalBasis> Considered(this EligibilityFacts facts) => EligibilityRules.Decide(facts).Select(outcome => outcome.LegalBasis);
+    public static BasisOutcome Outcome(this EligibilityFacts facts, LegalBasis basis) => Assert.Single(facts.Decided(), outcome => outcome.LegalBasis == basis);
+
+    public static IEnumerable<LegalBasis> Considered(this EligibilityFacts facts) => facts.Decided().Select(outcome => outcome.LegalBasis);
 }

@@ -95,4 +95,15 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public AsyncUnaryCall<DecideEligibilityResponse> Decide(string assessmentId) =>
         Eligibility.DecideEligibilityAsync(new DecideEligibilityRequest { AssessmentId = assessmentId, RequestId = NewRequestId() }, Ann);
+
+    public AsyncUnaryCall<DecideEligibilityResponse> DecideAgain(EligibilityDecision holds, RedecisionReason reason = RedecisionReason.NewFacts) =>
+        Eligibility.DecideEligibilityAsync(
+            new DecideEligibilityRequest
+            {
+                AssessmentId = holds.AssessmentId,
+                SupersededDecisionId = holds.EligibilityDecisionId,
+                RedecisionReason = reason,
+                RequestId = NewRequestId(),
+            },
+            Ann);
 }

@@ -78,23 +78,6 @@ public sealed class Deciding_eligibility(AssessmentService assessment)
     }
 
     [Fact]
-    public async Task again_keeps_the_older_decision_and_the_latest_holds()
-    {
-        var person = await assessment.RegisteredAsync();
-        var signed = await assessment.SignedAsync(person.PersonId, Complete(AssessmentKind.S117));
-        var first = (await assessment.Decide(signed.AssessmentId)).EligibilityDecision;
-        await assessment.RecordedAsync(person.PersonId, Facts.Section(MentalHealthActSection._37, "2024-01-12", "2024-05-04", "2024-05-04"));
-
-        var second = (await assessment.Decide(signed.AssessmentId)).EligibilityDecision;
-
-        Assert.Equal((false, true), (first.BudgetGoesAhead, second.BudgetGoesAhead));
-        var listed = await assessment.Eligibility.ListEligibilityDecisionsAsync(
-            new ListEligibilityDecisionsRequest { AssessmentId = signed.AssessmentId }, assessment.Ann);
-        Assert.Equal([first, second], listed.EligibilityDecisions);
-        Assert.Equal([LegalBasis.S117], (await ProfileAsync(signed.AssessmentId)).EligibleBases);
-    }
-
-    [Fact]
     public async Task and_reading_needs_are_refused_on_a_draft()
     {
         var draft = await assessment.DraftedAsync((await assessment.RegisteredAsync()).PersonId);

@@ -1,0 +1,81 @@
+using PersonalBudgets.Assessment.Assessments;
+using PersonalBudgets.Assessment.LegalStatuses;
+using PersonalBudgets.Assessment.Offers;
+using PersonalBudgets.Assessment.People;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts;
+using PersonalBudgets.Contracts.Assessment.V1;
+using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Platform.Requests;
+
+namespace PersonalBudgets.Assessment.Eligibility;
+
+/// <summary>A decision as it is made: gathers the facts, lets the rules decide, keeps both, tells the others.</summary>
+internal static class Deciding
+{
+    /// <summary>Decides on an assessment, for the first time or again.</summary>
+    /// <exception cref="Refusal">
+    /// ASSESSMENT_NOT_FOUND, ASSESSMENT_NOT_SIGNED, OFFER_NOT_ACCEPTED, ELIGIBILITY_DECIDED, ELIGIBILITY_DECISION_NOT_FOUND, DECISION_SUPERSEDED.
+    /// </exception>
+    public static async Task<EligibilityDecisionRow> DecideAsync(Mutation mutation, Guid assessmentId, Redecision? redecision)
+    {
+        var assessment = await AssessmentStore.GetSignedAsync(mutation, assessmentId);
+        await RequirePlaceAsync(mutation, assessment.Id, redecision);
+        var (facts, law) = (await FactsAsync(mutation, assessment), LawVersions.Known.InForce(mutation.Today));
+        var decisions = EligibilityRules.Decide(facts, law);
+        if (EligibilityRules.WaitsForAcceptance(decisions, facts))
+        {
+            throw Refusal.Rule(
+                "OFFER_NOT_ACCEPTED", "Nothing but a discretionary budget is in question, and the person has not accepted an offer of one.",
+                "DOMAIN 3.1", ("assessment_id", assessment.Id));
+        }
+
+        var decision = new NewDecision(mutation.NewId(), assessment.Id, assessment.PersonId, facts, law.Version, decisions, redecision);
+        await EligibilityStore.InsertAsync(mutation, decision);
+        mutation.Audit(
+            "assessment.eligibility.decided", "ELIGIBILITY_DECISION", decision.Id, decision.BudgetGoesAhead ? "ELIGIBLE" : "NOT_ELIGIBLE",
+            decision.PersonId);
+        mutation.Publish(Told(mutation, decision), decision.Id.ToString());
+        return await EligibilityStore.GetAsync(mutation, decision.Id);
+    }
+
+    /// <summary>One decision of an assessment holds; another one takes its place only where it says so.</summary>
+    private static async Task RequirePlaceAsync(Session session, Guid assessmentId, Redecision? redecision)
+    {
+        if (redecision is not null)
+            await EligibilityStore.RequireOfAsync(session, redecision.SupersededDecisionId, assessmentId);
+        var holds = await EligibilityStore.CurrentAsync(session, assessmentId);
+        if (holds?.Id != redecision?.SupersededDecisionId)
+            throw EligibilityStore.PlaceTaken(assessmentId, redecision);
+    }
+
+    private static async Task<EligibilityFacts> FactsAsync(Session session, AssessmentRow row)
+    {
+        var (person, assessment) = (await PersonStore.GetAsync(session, row.PersonId), row.ToMessage());
+        return new EligibilityFacts
+        {
+            DecisionDate = Dates.Text(session.Today),
+            AssessmentKind = assessment.Kind,
+            AgeYears = Age.InYears(person.BirthDate, session.Today),
+            PeriodConsideredDays = assessment.PeriodConsideredDays,
+            CareAct = assessment.CareAct,
+            Carer = assessment.Carer,
+            Health = assessment.Health,
+            LegalStatuses = { await LegalStatusStore.AllAsync(session, row.PersonId) },
+            OfferAccepted = await OfferStore.IsAcceptedAsync(session, row.PersonId),
+        };
+    }
+
+    private static EligibilityDecided Told(Mutation mutation, NewDecision decision) => new()
+    {
+        Programme = mutation.Programme,
+        SubjectId = decision.Id.ToString(),
+        SubjectVersion = 1,
+        OccurredAt = mutation.Now,
+        AssessmentId = decision.AssessmentId.ToString(),
+        PersonId = decision.PersonId.ToString(),
+        Outcomes = [.. decision.Bases.Select(basis => new DecidedBasis(basis.Basis.Code(), basis.Eligible))],
+        BudgetGoesAhead = decision.BudgetGoesAhead,
+        SupersededDecisionId = decision.Redecision?.SupersededDecisionId.ToString(),
+    };
+}
