@@ -39,7 +39,7 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
 WithIdentity(gateway);
 WithProgrammes(gateway);
 
-var assessment = AddService<Projects.Assessment_Service>("assessment");
+var assessment = AddService<Projects.Assessment_Service>("assessment", SampleOrganisations.Command);
 var allocation = AddService<Projects.Allocation_Service>("allocation").WithReference(assessment.GetEndpoint("grpc"));
 var plans = AddService<Projects.Plans_Service>("plans").WithReference(allocation.GetEndpoint("grpc"));
 var payments = AddService<Projects.Payments_Service>("payments")
@@ -63,8 +63,8 @@ if (options.PlaysJourneys)
 await using var suite = builder.Build();
 return await SuiteRun.RunAsync(suite, options, ports, dashboard);
 
-// Each service has a database of its own, brought up to date by a run of the same program before it starts.
-IResourceBuilder<ProjectResource> AddService<TProject>(string area) where TProject : IProjectMetadata, new()
+// Each service has a database of its own, brought up to date by a run of the same program before it starts, and filled by another where it needs it.
+IResourceBuilder<ProjectResource> AddService<TProject>(string area, string[]? load = null) where TProject : IProjectMetadata, new()
 {
     var database = postgres.AddDatabase($"{area}-db");
     var migration = builder.AddProject<TProject>($"{area}-migrate", options => options.ExcludeKestrelEndpoints = true)
@@ -78,7 +78,19 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string area) where TProje
         .WithHttpHealthCheck("/health", endpointName: "http")
         .WithReplicas(options.Replicas)
         .WaitForCompletion(migration);
-    foreach (var program in (IResourceBuilder<ProjectResource>[])[migration, service])
+    List<IResourceBuilder<ProjectResource>> programs = [migration, service];
+    if (load is not null)
+    {
+        var loading = builder.AddProject<TProject>($"{area}-load", options => options.ExcludeKestrelEndpoints = true)
+            .WithArgs(load)
+            .WithReference(database)
+            .WithReference(broker)
+            .WaitForCompletion(migration);
+        service.WaitForCompletion(loading);
+        programs.Add(loading);
+    }
+
+    foreach (var program in programs)
     {
         WithIdentity(program);
         WithProgrammes(program);

@@ -16,6 +16,7 @@ public static class Contract
     /// <summary>The files of the four areas.</summary>
     public static IReadOnlyList<FileDescriptor> Files { get; } =
     [
+        OrganisationsReflection.Descriptor,
         PeopleReflection.Descriptor,
         CaseloadFactsReflection.Descriptor,
         PeopleLoadsReflection.Descriptor,

@@ -14,6 +14,7 @@ internal static class CatalogueStore
         "platform.outbox", "platform.inbox", "platform.consumer_state", "platform.retries",
         // National reference tables.
         "plans.exclusion_rules", "plans.exclusion_rule_categories", "plans.categories", "plans.minimum_wages",
+        "assessment.organisations", "assessment.organisation_successions",
     };
 
     public static async Task<IReadOnlyList<string>> FindFaultsAsync(NpgsqlConnection connection, string app, CancellationToken cancellationToken)

@@ -33,6 +33,7 @@ public static partial class ServiceApplication
         await using (app)
         {
             var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServiceApplication).FullName!);
+            var commands = app.Services.GetServices<IServiceCommand>();
             try
             {
                 return args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToArray() switch
@@ -40,7 +41,9 @@ public static partial class ServiceApplication
                     [] => await ServeAsync(app),
                     ["migrate"] => await MigrateAsync(app),
                     ["errors", .. var rest] => await app.Services.GetRequiredService<ErrorsCommand>().RunAsync(rest, Console.Out, CancellationToken.None),
-                    _ => await RefuseAsync(),
+                    [var name, .. var rest] when commands.FirstOrDefault(command => command.Name == name) is { } command =>
+                        await command.RunAsync(rest, Console.Out, CancellationToken.None),
+                    _ => await RefuseAsync(commands),
                 };
             }
             catch (Exception failure) when (failure is OptionsValidationException or InvalidOperationException or ArgumentException or PostgresException)
@@ -72,9 +75,11 @@ public static partial class ServiceApplication
         return 0;
     }
 
-    private static async Task<int> RefuseAsync()
+    private static async Task<int> RefuseAsync(IEnumerable<IServiceCommand> commands)
     {
         await Console.Error.WriteLineAsync(Usage);
+        foreach (var command in commands)
+            await Console.Error.WriteLineAsync($"   or: {command.Usage}");
         return 2;
     }
 
