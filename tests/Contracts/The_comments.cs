@@ -12,7 +12,10 @@ public sealed class The_comments
     [Fact]
     public void of_several_lines_are_one_text() =>
         Assert.Equal(
-            "Records a section of the Mental Health Act, past or present. Errors: `S117_CTO_IN_FORCE` where after-care would end under a community treatment order.",
+            "Records a section of the Mental Health Act, past or present, or a later state of one that is recorded already: its end, or a slip put "
+            + "right (`replaces_legal_status_id`). Errors: `DETENTIONS_OVERLAP` where the person would be detained under two sections on one day, "
+            + "`LEGAL_STATUS_REPLACED` where a later record has replaced the earlier one already, `LEGAL_STATUS_FOLLOWED` where a record would be "
+            + "withdrawn that others follow, `S117_CTO_IN_FORCE` where after-care would have ended under a community treatment order.",
             Comments.Of(Contract.Method("/personalbudgets.assessment.v1.LegalStatusesService/CreateLegalStatus")!));
 
     private static IEnumerable<IDescriptor> Named() =>

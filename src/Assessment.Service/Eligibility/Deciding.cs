@@ -52,6 +52,7 @@ internal static class Deciding
     private static async Task<EligibilityFacts> FactsAsync(Session session, AssessmentRow row)
     {
         var (person, assessment) = (await PersonStore.GetAsync(session, row.PersonId), row.ToMessage());
+        var aftercare = await LegalStatusStore.FactsAsync(session, row.PersonId);
         return new EligibilityFacts
         {
             DecisionDate = Dates.Text(session.Today),
@@ -61,8 +62,9 @@ internal static class Deciding
             CareAct = assessment.CareAct,
             Carer = assessment.Carer,
             Health = assessment.Health,
-            LegalStatuses = { await LegalStatusStore.AllAsync(session, row.PersonId) },
+            LegalStatuses = { aftercare.LegalStatuses },
             OfferAccepted = await OfferStore.IsAcceptedAsync(session, row.PersonId),
+            AftercareEnds = { aftercare.Ends },
         };
     }
 

@@ -1,4 +1,3 @@
-using Google.Protobuf.Collections;
 using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
@@ -55,13 +54,9 @@ internal static class EligibilityRules
 
     private static BasisDecision Aftercare(EligibilityFacts facts, EligibilityLaw law)
     {
-        var found = AftercareRight.Decide(Ordered(facts.LegalStatuses), Dates.Parse(facts.DecisionDate));
+        var found = AftercareRight.Decide(new AftercareFacts(facts.LegalStatuses, facts.AftercareEnds, Dates.Parse(facts.DecisionDate)));
         return new BasisDecision(
             LegalBasis.S117, found.Eligible, found.Eligible && law.RightsToHave.Contains(LegalBasis.S117), found.Rule, found.RuleVersion,
             ReasonWords.Known.Of(found.Eligible ? "S117_IN_FORCE" : "S117_NOT_IN_FORCE", ("finding", string.Join(" ", found.Reasons))));
     }
-
-    /// <summary>Oldest record first, as the ids tell: a later record of a section replaces an earlier one.</summary>
-    private static RepeatedField<LegalStatus> Ordered(RepeatedField<LegalStatus> statuses) =>
-        statuses.Count < 2 ? statuses : [.. statuses.OrderBy(status => status.LegalStatusId, StringComparer.Ordinal)];
 }

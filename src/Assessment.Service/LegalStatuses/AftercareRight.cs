@@ -10,55 +10,45 @@ namespace PersonalBudgets.Assessment.LegalStatuses;
 /// </summary>
 internal static class AftercareRight
 {
-    /// <summary>Whether a section gives after-care: 3, 37, 45A, 47 and 48 do, 2, 4 and 136 do not (MHA 1983 s117(1)).</summary>
-    public static bool Qualifies(MentalHealthActSection section) => section
-        is MentalHealthActSection._3
-        or MentalHealthActSection._37
-        or MentalHealthActSection._45A
-        or MentalHealthActSection._47
-        or MentalHealthActSection._48;
+    /// <summary>The law, and the right to have a budget that goes with it.</summary>
+    public const string Rule = "MHA 1983 s117; SI 2012/2996 reg 32A";
 
-    /// <summary>Whether a community treatment order is in force on a day: after-care cannot end then (MHA 1983 s117(2)).</summary>
-    public static bool TreatmentOrderInForce(IEnumerable<LegalStatus> statuses, DateOnly day) => Current(statuses).Any(status =>
-        status.Section is MentalHealthActSection.CommunityTreatmentOrder
-        && Dates.Parse(status.StartDate) <= day
-        && (status.EndDate is "" || Dates.Parse(status.EndDate) > day));
+    /// <summary>The day of [2023] UKSC 31, the last change of what the law is taken to be.</summary>
+    public const string RuleVersion = "2023-08-10";
 
-    /// <summary>Decides on the sections on record.</summary>
-    public static BasisOutcome Decide(IReadOnlyList<LegalStatus> statuses, DateOnly today)
+    /// <summary>Decides on the records as they stood.</summary>
+    public static BasisOutcome Decide(AftercareFacts facts)
     {
-        var (eligible, reason) = InForce(statuses, today);
+        var duty = AftercareDuty.Latest(facts);
+        var inForce = duty is { IsInForce: true };
         return new BasisOutcome
         {
             LegalBasis = LegalBasis.S117,
-            Eligible = eligible,
-            RightToHave = eligible,
-            Reasons = { reason },
-            Rule = "MHA 1983 s117; SI 2012/2996 reg 32A",
-            RuleVersion = "2023-08-10",
+            Eligible = inForce,
+            RightToHave = inForce,
+            Reasons = { Reason(duty) },
+            Rule = Rule,
+            RuleVersion = RuleVersion,
         };
     }
 
-    private static (bool InForce, string Reason) InForce(IReadOnlyList<LegalStatus> statuses, DateOnly today)
+    /// <summary>Why after-care is in force or not, in plain words.</summary>
+    /// <param name="duty">The person's latest; null if no section gave one.</param>
+    public static string Reason(AftercareDuty? duty)
     {
-        // A new detention that qualifies ends the duty that an older one gave, and gives a fresh one ([2023] UKSC 31).
-        var latest = Current(statuses)
-            .Where(status => Qualifies(status.Section) && Dates.Parse(status.StartDate) <= today)
-            .MaxBy(status => Dates.Parse(status.StartDate));
-        if (latest is null)
-            return (false, "No section that gives after-care (3, 37, 45A, 47 or 48) is on record.");
-
-        var name = $"section {SectionNumber(latest.Section)}";
-        if (latest.LeftHospitalDate is "" || Dates.Parse(latest.LeftHospitalDate) > today)
-            return (false, $"After-care begins on leaving hospital; the person is in hospital after detention under {name}.");
-        if (latest.AftercareEndDate is not "" && Dates.Parse(latest.AftercareEndDate) is var ended && ended <= today && !TreatmentOrderInForce(statuses, ended))
-            return (false, $"After-care following {name} has ended: both bodies were satisfied that it is no longer needed.");
-        return (true, $"The person was detained under {name} and has left hospital{(latest.EndDate is "" ? " on leave" : "")}; after-care has not ended.");
+        if (duty is null)
+            return "No section that gives after-care (3, 37, 45A, 47 or 48) is on record.";
+        var name = Sections.Name(duty.Detention.Section);
+        return duty.State switch
+        {
+            AftercareState.Detained => $"After-care begins on leaving hospital; the person is in hospital, detained under {name}.",
+            AftercareState.InformalStay => $"After-care begins on leaving hospital; detention under {name} has ended, and the person is still in hospital.",
+            AftercareState.OnLeave => $"The person is detained under {name} and out of hospital on leave under section 17; after-care applies on leave.",
+            AftercareState.InForce => $"The person was detained under {name} and has left hospital; after-care has not ended.",
+            AftercareState.EndedByBothBodies =>
+                $"After-care following {name} ended on {Dates.Text(duty.EndedOn)}: the council and the integrated care board were both satisfied that it is no longer needed.",
+            AftercareState.EndedByNewDetention => $"The duty that followed {name} ended on {Dates.Text(duty.EndedOn)}, when a new detention gave a fresh one.",
+            _ => throw new ArgumentOutOfRangeException(nameof(duty), duty.State, "Every state has its words."),
+        };
     }
-
-    /// <summary>Sections are recorded, never changed: a later record of the same section and first day replaces an earlier one.</summary>
-    public static IEnumerable<LegalStatus> Current(IEnumerable<LegalStatus> statuses) =>
-        statuses.GroupBy(status => (status.Section, status.StartDate)).Select(records => records.Last());
-
-    private static string SectionNumber(MentalHealthActSection section) => section.ToString().TrimStart('_');
 }

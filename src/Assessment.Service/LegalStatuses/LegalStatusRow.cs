@@ -1,14 +1,13 @@
 using Google.Protobuf.WellKnownTypes;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
-using PersonalBudgets.Platform.Errors;
 
 namespace PersonalBudgets.Assessment.LegalStatuses;
 
-/// <summary>A section as stored.</summary>
+/// <summary>A section as stored, with the later record that replaces it.</summary>
 internal sealed record LegalStatusRow(
-    Guid Id, Guid PersonId, string Section, DateOnly StartDate, DateOnly? EndDate, DateOnly? LeftHospitalDate, DateOnly? AftercareEndDate,
-    DateTime CreatedAt, int Version)
+    Guid Id, Guid PersonId, string Section, DateOnly StartDate, DateOnly? EndDate, string? EndCode, DateOnly? LeftHospitalDate, DateOnly? ApplicationDate,
+    Guid? FollowsId, Guid? ReplacesId, string ReplacementReason, bool RecordedInError, Guid? ReplacedById, DateTime CreatedAt)
 {
     public LegalStatus ToMessage() => new()
     {
@@ -17,9 +16,14 @@ internal sealed record LegalStatusRow(
         Section = Codes.Parse<MentalHealthActSection>(Section),
         StartDate = Dates.Text(StartDate),
         EndDate = Dates.Text(EndDate),
+        End = EndCode is null ? LegalStatusEnd.Unspecified : Codes.Parse<LegalStatusEnd>(EndCode),
         LeftHospitalDate = Dates.Text(LeftHospitalDate),
-        AftercareEndDate = Dates.Text(AftercareEndDate),
+        ApplicationDate = Dates.Text(ApplicationDate),
+        FollowsLegalStatusId = FollowsId?.ToString() ?? "",
+        ReplacesLegalStatusId = ReplacesId?.ToString() ?? "",
+        ReplacementReason = ReplacementReason,
+        RecordedInError = RecordedInError,
+        ReplacedByLegalStatusId = ReplacedById?.ToString() ?? "",
         CreateTime = Timestamp.FromDateTime(CreatedAt),
-        Etag = Etag.Of(Version),
     };
 }

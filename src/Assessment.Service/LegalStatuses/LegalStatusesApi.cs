@@ -1,6 +1,7 @@
 using Grpc.Core;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
@@ -25,11 +26,22 @@ internal sealed class LegalStatusesApi(UnitOfWork work) : LegalStatusesService.L
                 if (faults.Count > 0)
                     throw Refusal.Invalid(faults);
                 await PersonStore.LockAsync(mutation, personId);
-                LegalStatusChecks.RequireNoEndUnderTreatmentOrder(request.LegalStatus, await LegalStatusStore.AllAsync(mutation, personId));
+                LegalStatusChecks.RequireFitting(request.LegalStatus, await LegalStatusStore.FactsAsync(mutation, personId));
 
                 var id = mutation.NewId();
                 await LegalStatusStore.InsertAsync(mutation, id, personId, request.LegalStatus);
                 mutation.Audit("assessment.legal_status.recorded", Subject, id, personId: personId);
+                mutation.Publish(
+                    new LegalStatusChanged
+                    {
+                        Programme = mutation.Programme,
+                        SubjectId = id.ToString(),
+                        SubjectVersion = 1,
+                        OccurredAt = mutation.Now,
+                        PersonId = request.PersonId,
+                        IsAftercareInForce = AftercareRight.Decide(await LegalStatusStore.FactsAsync(mutation, personId)).Eligible,
+                    },
+                    id.ToString());
                 return (await LegalStatusStore.GetAsync(mutation, personId, id)).ToMessage();
             },
             (session, id) => ShowAsync(session, personId, id));

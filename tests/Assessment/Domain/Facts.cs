@@ -1,4 +1,5 @@
 using PersonalBudgets.Assessment.Eligibility;
+using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Types.V1;
@@ -26,6 +27,8 @@ internal static class Facts
         OfferAccepted = offerAccepted,
     };
 
+    public static AftercareFacts Aftercare(params LegalStatus[] legalStatuses) => new(legalStatuses, [], Today);
+
     public static AssessmentMessage Assessed(AssessmentKind kind, CareActFacts? careAct = null, CarerFacts? carer = null, HealthFacts? health = null) =>
         new() { Kind = kind, CareAct = careAct, Carer = carer, Health = health };
 
@@ -37,17 +40,39 @@ internal static class Facts
         Outcomes = { outcomes.Select(outcome => new OutcomeFinding { Outcome = outcome, NotWithoutAssistance = true }) },
     };
 
-    public static LegalStatus Section(MentalHealthActSection section, string start, string end = "", string leftHospital = "", string aftercareEnd = "") => new()
+    public static LegalStatus Section(MentalHealthActSection section, string start, string end = "", string leftHospital = "", LegalStatus? follows = null) => new()
     {
+        LegalStatusId = Guid.CreateVersion7().ToString(),
         Section = section,
         StartDate = start,
         EndDate = end,
         LeftHospitalDate = leftHospital,
-        AftercareEndDate = aftercareEnd,
+        FollowsLegalStatusId = follows?.LegalStatusId ?? "",
     };
 
     public static IReadOnlyList<BasisOutcome> Decided(this EligibilityFacts facts) =>
         [.. EligibilityRules.Decide(facts, Law).Select(decision => decision.ToMessage())];
+
+    public static LegalStatus With(this LegalStatus status, Action<LegalStatus> change)
+    {
+        var changed = status.Clone();
+        change(changed);
+        return changed;
+    }
+
+    /// <summary>The same record as a later one tells it.</summary>
+    public static LegalStatus Replaced(this LegalStatus status, Action<LegalStatus> change)
+    {
+        var later = status.Clone();
+        later.LegalStatusId = Guid.CreateVersion7().ToString();
+        later.ReplacesLegalStatusId = status.LegalStatusId;
+        later.ReplacementReason = "What happened since.";
+        change(later);
+        return later;
+    }
+
+    public static BasisOutcome Outcome(this EligibilityFacts facts, LegalBasis basis) =>
+        Assert.Single(EligibilityRules.Decide(facts), outcome => outcome.LegalBasis == basis);
 
     public static BasisOutcome Outcome(this EligibilityFacts facts, LegalBasis basis) => Assert.Single(facts.Decided(), outcome => outcome.LegalBasis == basis);
 

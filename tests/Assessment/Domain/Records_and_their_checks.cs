@@ -1,8 +1,6 @@
 using PersonalBudgets.Assessment.Assessments;
-using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
-using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Types.V1;
 using static PersonalBudgets.Assessment.Tests.Domain.Facts;
 
@@ -68,42 +66,6 @@ public sealed class A_draft_assessment
             "assessment.carer",
             Assert.Single(AssessmentChecks.Faults(
                 new AssessmentMessage { Kind = AssessmentKind.Adult, AssessmentDate = "2026-06-01", Carer = new CarerFacts() }, Today)).FieldPath);
-}
-
-/// <summary>Dates of a section must be able to have happened.</summary>
-public sealed class A_record_of_a_section
-{
-    [Fact]
-    public void is_refused_for_dates_in_the_wrong_order()
-    {
-        Assert.Equal(
-            [("legal_status.end_date", "BEFORE_START"), ("legal_status.left_hospital_date", "BEFORE_START"), ("legal_status.aftercare_end_date", "BEFORE_START"), ("legal_status.aftercare_end_date", "BEFORE_AFTERCARE")],
-            Faults(Section(MentalHealthActSection._3, "2026-02-01", "2026-01-01", "2026-01-31", "2026-01-30")));
-        Assert.Equal(
-            [("legal_status.start_date", "NOT_IN_FUTURE")], Faults(Section(MentalHealthActSection._3, "2026-06-02")));
-        Assert.Equal(
-            [("legal_status.aftercare_end_date", "BEFORE_AFTERCARE")], Faults(Section(MentalHealthActSection._3, "2026-01-01", "2026-02-01", "", "2026-03-01")));
-        Assert.Equal(
-            [("legal_status.aftercare_end_date", "NO_AFTERCARE")], Faults(Section(MentalHealthActSection._2, "2026-01-01", "2026-01-20", "2026-01-20", "2026-02-01")));
-    }
-
-    [Fact]
-    public void cannot_end_after_care_under_a_community_treatment_order_in_whichever_order_the_two_are_told()
-    {
-        var ended = Section(MentalHealthActSection._3, "2025-01-01", "2025-02-01", "2025-02-01", "2025-09-01");
-        var order = Section(MentalHealthActSection.CommunityTreatmentOrder, "2025-02-01");
-
-        foreach (var (added, recorded) in new[] { (ended, order), (order, ended) })
-        {
-            var refusal = Assert.Throws<Refusal>(() => LegalStatusChecks.RequireNoEndUnderTreatmentOrder(added, [recorded]));
-            Assert.Equal("S117_CTO_IN_FORCE", refusal.Reason);
-        }
-
-        LegalStatusChecks.RequireNoEndUnderTreatmentOrder(ended, [Section(MentalHealthActSection.CommunityTreatmentOrder, "2025-02-01", "2025-08-31")]);
-    }
-
-    private static IEnumerable<(string, string)> Faults(LegalStatus status) =>
-        LegalStatusChecks.Faults(status, Today).Select(fault => (fault.FieldPath, fault.Reason));
 }
 
 /// <summary>Whole years.</summary>

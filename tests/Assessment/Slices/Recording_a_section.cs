@@ -1,6 +1,7 @@
 using Grpc.Core;
 using PersonalBudgets.Assessment.Tests.Domain;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Tests.Support.Services;
 using static PersonalBudgets.Assessment.Tests.Slices.AssessmentService;
 
@@ -17,7 +18,7 @@ public sealed class Recording_a_section(AssessmentService assessment)
         var person = await assessment.RegisteredAsync();
         var status = await assessment.RecordedAsync(person.PersonId, Ended);
 
-        Assert.Equal(("2024-05-04", "", "1"), (status.LeftHospitalDate, status.AftercareEndDate, status.Etag));
+        Assert.Equal(("2024-05-04", "", ""), (status.LeftHospitalDate, status.FollowsLegalStatusId, status.ReplacedByLegalStatusId));
         Assert.Equal(status, await assessment.LegalStatuses.GetLegalStatusAsync(
             new GetLegalStatusRequest { PersonId = person.PersonId, LegalStatusId = status.LegalStatusId }, assessment.Ann));
         Assert.Equal([status], (await assessment.LegalStatuses.ListLegalStatusesAsync(new ListLegalStatusesRequest { PersonId = person.PersonId }, assessment.Ann)).LegalStatuses);
@@ -40,31 +41,78 @@ public sealed class Recording_a_section(AssessmentService assessment)
     }
 
     [Fact]
-    public async Task is_refused_when_after_care_ends_under_a_community_treatment_order()
+    public async Task tells_others_whether_after_care_is_in_force_and_nothing_of_the_section()
     {
         var person = await assessment.RegisteredAsync();
-        await assessment.RecordedAsync(person.PersonId, Facts.Section(MentalHealthActSection.CommunityTreatmentOrder, "2024-05-04"));
-        var ended = Ended.Clone();
-        ended.AftercareEndDate = "2025-01-01";
+        var assessed = await assessment.RecordedAsync(person.PersonId, Facts.Section(MentalHealthActSection._2, "2023-12-20", "2024-01-12"));
+        var status = await assessment.RecordedAsync(person.PersonId, Ended);
 
-        var refusal = await RefusedCall.OfAsync(Record(person.PersonId, ended));
-
-        Assert.Equal((StatusCode.FailedPrecondition, "S117_CTO_IN_FORCE"), (refusal.Code, refusal.Reason));
-        Assert.Equal("MHA 1983 s117(2)", refusal.Metadata["source"]);
+        Assert.Contains("\"isAftercareInForce\": false", Assert.Single(await assessment.Service.EventsAsync<LegalStatusChanged>(assessed.LegalStatusId)));
+        var told = Assert.Single(await assessment.Service.EventsAsync<LegalStatusChanged>(status.LegalStatusId));
+        Assert.Contains("\"isAftercareInForce\": true", told);
+        Assert.Contains(person.PersonId, told);
+        Assert.DoesNotContain("2024", told.Replace("\"occurredAt\": \"2024", "", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task keeps_after_care_and_a_treatment_order_apart_even_when_both_are_recorded_at_once()
+    public async Task replaces_an_earlier_record_which_stays_readable()
     {
-        var order = Facts.Section(MentalHealthActSection.CommunityTreatmentOrder, "2024-05-04");
-        var ended = Ended.Clone();
-        ended.AftercareEndDate = "2025-01-01";
+        var person = await assessment.RegisteredAsync();
+        var detention = await assessment.RecordedAsync(person.PersonId, Facts.Section(MentalHealthActSection._3, "2024-01-12"));
+        var ended = await assessment.RecordedAsync(person.PersonId, detention.Replaced(later => later.EndDate = later.LeftHospitalDate = "2024-05-04"));
+
+        var listed = (await assessment.LegalStatuses.ListLegalStatusesAsync(new ListLegalStatusesRequest { PersonId = person.PersonId }, assessment.Ann)).LegalStatuses;
+
+        Assert.Equal([ended.LegalStatusId, ""], listed.Select(status => status.ReplacedByLegalStatusId));
+        Assert.Equal(["", "2024-05-04"], listed.Select(status => status.EndDate));
+        Assert.Equal("What happened since.", listed[1].ReplacementReason);
+        await Record(person.PersonId, detention.Replaced(later => later.EndDate = "2024-05-05")).RefusedAsync(StatusCode.FailedPrecondition, "LEGAL_STATUS_REPLACED");
+    }
+
+    [Fact]
+    public async Task replaces_an_earlier_record_only_once_even_when_two_try_at_once()
+    {
         var people = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => assessment.RegisteredAsync()));
 
         var refusals = await Task.WhenAll(people.Select(async person =>
-            (await Task.WhenAll(IsRefusedAsync(person.PersonId, order), IsRefusedAsync(person.PersonId, ended))).Count(isRefused => isRefused)));
+        {
+            var detention = await assessment.RecordedAsync(person.PersonId, Facts.Section(MentalHealthActSection._3, "2024-01-12"));
+            var ended = detention.Replaced(later => later.EndDate = "2024-05-04");
+            return (await Task.WhenAll(IsRefusedAsync(person.PersonId, ended), IsRefusedAsync(person.PersonId, ended))).Count(isRefused => isRefused);
+        }));
 
         Assert.All(refusals, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
+    public async Task is_refused_when_it_overlaps_another_detention()
+    {
+        var person = await assessment.RegisteredAsync();
+        var detention = await assessment.RecordedAsync(person.PersonId, Ended);
+
+        var refusal = await Record(person.PersonId, Facts.Section(MentalHealthActSection._2, "2024-05-03")).RefusedAsync(StatusCode.FailedPrecondition, "DETENTIONS_OVERLAP");
+
+        Assert.Equal(detention.LegalStatusId, refusal.Metadata["legal_status_id"]);
+    }
+
+    [Fact]
+    public async Task is_refused_for_an_order_that_follows_a_section_which_leads_to_none()
+    {
+        var person = await assessment.RegisteredAsync();
+        var detention = await assessment.RecordedAsync(person.PersonId, Facts.Section(MentalHealthActSection._2, "2024-01-12", "2024-02-08"));
+
+        var refusal = await RefusedCall.OfAsync(Record(person.PersonId, Facts.Section(MentalHealthActSection.CommunityTreatmentOrder, "2024-02-08", follows: detention)));
+
+        Assert.Equal(["legal_status.follows_legal_status_id"], refusal.Fields);
+    }
+
+    [Fact]
+    public async Task is_refused_for_a_section_that_the_act_does_not_have()
+    {
+        var person = await assessment.RegisteredAsync();
+
+        Assert.Equal(["legal_status.section"], (await RefusedCall.OfAsync(Record(person.PersonId, Facts.Section((MentalHealthActSection)99, "2024-01-12")))).Fields);
+        Assert.Equal(["legal_status.section"], (await RefusedCall.OfAsync(Record(person.PersonId, Facts.Section(MentalHealthActSection.Unspecified, "2024-01-12")))).Fields);
     }
 
     [Fact]
