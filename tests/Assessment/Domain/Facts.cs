@@ -71,9 +71,6 @@ internal static class Facts
         return later;
     }
 
-    public static BasisOutcome Outcome(this EligibilityFacts facts, LegalBasis basis) =>
-        Assert.Single(EligibilityRules.Decide(facts), outcome => outcome.LegalBasis == basis);
-
     public static BasisOutcome Outcome(this EligibilityFacts facts, LegalBasis basis) => Assert.Single(facts.Decided(), outcome => outcome.LegalBasis == basis);
 
     public static IEnumerable<LegalBasis> Considered(this EligibilityFacts facts) => facts.Decided().Select(outcome => outcome.LegalBasis);
