@@ -3,11 +3,13 @@ using PersonalBudgets.Allocation.Allocations;
 using PersonalBudgets.Allocation.Budgets;
 using PersonalBudgets.Allocation.Funds;
 using PersonalBudgets.Allocation.AllocationModels;
+using PersonalBudgets.Allocation.People;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Platform.Clients;
 using PersonalBudgets.Platform.Hosting;
+using PersonalBudgets.Platform.People;
 using PersonalBudgets.ServiceDefaults;
 
 if (HealthProbe.IsAsked(args))
@@ -17,6 +19,10 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddPlatform("allocation", consumers => consumers
     .Add<EligibilityDecided, IssueIndicativeBudgetOnEligibilityDecided>()
+    .Add<EligibilityDecided, SupersedeIndicativeBudgetOnEligibilityDecided>()
+    .Add<AssessmentCorrected, MarkCorrectedOnAssessmentCorrected>()
+    .Add<PersonDied, ReleaseHoldsOnPersonDied>()
+    .Add<PeopleMerged, JoinRecordsOnPeopleMerged>()
     .Add<PlanApproved, ConfirmCommitmentOnPlanApproved>()
     .Add<PlanReturned, ReleaseCommitmentOnPlanReturned>());
 builder.AddServiceClient<AssessmentsService.AssessmentsServiceClient>("assessment");
@@ -24,6 +30,8 @@ builder.AddServiceClient<AssessmentsService.AssessmentsServiceClient>("assessmen
 builder.Services.AddOptions<SplitSettings>().BindConfiguration("Split").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<CommitmentSettings>().BindConfiguration("Commitments").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<AllocationMetrics>();
+builder.Services.AddSingleton(new PersonStandingStore("allocation"));
+builder.Services.AddSingleton<EndedHolds>();
 builder.Services.AddHostedService<ExpireHolds>();
 
 var app = builder.Build();

@@ -5,11 +5,36 @@ using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Allocation.Allocations;
 
-/// <summary>Indicative budgets. They never change; a new decision brings a new one.</summary>
+/// <summary>Indicative budgets. They never change; a new decision brings a new one, and what was told since stands beside them.</summary>
 internal static class AllocationStore
 {
-    private const string Columns =
-        "id, person_id, assessment_id, eligibility_decision_id, components::text as components, annual_pence, issued_at";
+    private const string Select = """
+        select allocation.id, allocation.person_id, allocation.assessment_id, allocation.eligibility_decision_id,
+               allocation.components::text as components, allocation.annual_pence, allocation.issued_at,
+               onward.is_superseded, onward.superseded_by_id, correction.by_assessment_id as corrected_by_id,
+               coalesce(survivor.death_date is not null, false) as person_died
+        from allocation.allocations allocation
+        cross join lateral (
+            -- A decision that says no has no budget: then the one after it, if there is one.
+            with recursive later as (
+                select by_decision_id from allocation.supersessions
+                where programme = allocation.programme and decision_id = allocation.eligibility_decision_id
+                union
+                select next.by_decision_id
+                from later join allocation.supersessions next on next.programme = allocation.programme and next.decision_id = later.by_decision_id
+            )
+            select exists (select from later) as is_superseded, (
+                select successor.id
+                from later
+                join allocation.allocations successor
+                  on successor.programme = allocation.programme and successor.eligibility_decision_id = later.by_decision_id
+                order by successor.id limit 1) as superseded_by_id
+        ) onward
+        left join allocation.assessment_corrections correction
+          on correction.programme = allocation.programme and correction.assessment_id = allocation.assessment_id
+        left join allocation.people person on person.programme = allocation.programme and person.person_id = allocation.person_id
+        left join allocation.people survivor on survivor.programme = allocation.programme and survivor.person_id = person.survivor_id
+        """;
 
     /// <summary>Stores an indicative budget, unless its decision has one.</summary>
     /// <returns>False if it has.</returns>
@@ -34,15 +59,19 @@ internal static class AllocationStore
     /// <summary>One indicative budget.</summary>
     /// <exception cref="Refusal">ALLOCATION_NOT_FOUND.</exception>
     public static async Task<AllocationRow> GetAsync(Session work, Guid id) =>
-        await work.FirstOrDefaultAsync<AllocationRow>($"select {Columns} from allocation.allocations where id = @id", new { id })
+        await work.FirstOrDefaultAsync<AllocationRow>($"{Select} where allocation.id = @id", new { id })
         ?? throw Refusal.NotFound("ALLOCATION", id);
 
-    /// <summary>A page of indicative budgets, of a person and of an assessment where given.</summary>
-    public static Task<IReadOnlyList<AllocationRow>> ListAsync(Session work, Guid? personId, Guid? assessmentId, Page page) =>
+    /// <summary>The indicative budget of a decision; null where it has none.</summary>
+    public static Task<Guid?> FindOfDecisionAsync(Session work, Guid decisionId) => work.FirstOrDefaultAsync<Guid?>(
+        "select id from allocation.allocations where eligibility_decision_id = @decisionId", new { decisionId });
+
+    /// <summary>A page of indicative budgets, of a person under any of their ids and of an assessment where given.</summary>
+    public static Task<IReadOnlyList<AllocationRow>> ListAsync(Session work, Guid[]? personIds, Guid? assessmentId, Page page) =>
         work.QueryAsync<AllocationRow>($"""
-            select {Columns} from allocation.allocations
-            where (@personId::uuid is null or person_id = @personId) and (@assessmentId::uuid is null or assessment_id = @assessmentId)
-              and (@After::uuid is null or id > @After)
-            order by id limit @Take
-            """, new { personId, assessmentId, page.After, page.Take });
+            {Select}
+            where (@personIds::uuid[] is null or allocation.person_id = any(@personIds))
+              and (@assessmentId::uuid is null or allocation.assessment_id = @assessmentId) and (@After::uuid is null or allocation.id > @After)
+            order by allocation.id limit @Take
+            """, new { personIds, assessmentId, page.After, page.Take });
 }

@@ -5,6 +5,7 @@ using PersonalBudgets.Contracts;
 using PersonalBudgets.Contracts.Allocation.V1;
 using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Platform.Messaging;
+using PersonalBudgets.Platform.People;
 using PersonalBudgets.Platform.Requests;
 using PersonalBudgets.Types.V1;
 
@@ -13,10 +14,11 @@ namespace PersonalBudgets.Allocation.Allocations;
 /// <summary>
 /// Issues an indicative budget when a decision yields needs to meet. The bases are those of the decision, the needs those of
 /// the signed assessment. No model in force, or needs that the model says nothing about: the event goes to the error queue
-/// with that code, and can be replayed when a model is published.
+/// with that code, and can be replayed when a model is published. Nothing is issued for a person who has died, nor on a decision whose place
+/// another took before this came.
 /// </summary>
-internal sealed class IssueIndicativeBudgetOnEligibilityDecided(AssessmentsService.AssessmentsServiceClient assessments, AllocationMetrics metrics)
-    : IEventConsumer<EligibilityDecided>
+internal sealed class IssueIndicativeBudgetOnEligibilityDecided(
+    AssessmentsService.AssessmentsServiceClient assessments, PersonStandingStore people, AllocationMetrics metrics) : IEventConsumer<EligibilityDecided>
 {
     private const string Decision = "ELIGIBILITY_DECISION";
 
@@ -41,8 +43,16 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(AssessmentsServi
             metrics.CountIssued(message.Programme);
     }
 
-    private static async Task<bool> IssueAsync(Mutation mutation, EligibilityDecided message, NeedsProfile profile)
+    private async Task<bool> IssueAsync(Mutation mutation, EligibilityDecided message, NeedsProfile profile)
     {
+        var decisionId = Guid.Parse(message.SubjectId);
+        var person = await people.LockAsync(mutation, Guid.Parse(message.PersonId));
+        if (person.HasDied || await SupersessionStore.IsSupersededAsync(mutation, decisionId))
+        {
+            mutation.Audit("allocation.allocation.not_issued", Decision, decisionId, person.HasDied ? "PERSON_DIED" : "SUPERSEDED");
+            return false;
+        }
+
         var id = mutation.NewId();
         var allocation = new AllocationMessage
         {
@@ -54,7 +64,7 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(AssessmentsServi
         allocation.AnnualPence = allocation.Components.Sum(component => component.AnnualPence);
         if (!await AllocationStore.TryInsertAsync(mutation, id, allocation))
         {
-            mutation.Audit("allocation.allocation.not_issued", Decision, Guid.Parse(message.SubjectId), "ISSUED_BEFORE");
+            mutation.Audit("allocation.allocation.not_issued", Decision, decisionId, "ISSUED_BEFORE");
             return false;
         }
 
@@ -69,9 +79,19 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(AssessmentsServi
                 PersonId = message.PersonId,
                 AssessmentId = message.AssessmentId,
                 AnnualPence = allocation.AnnualPence,
+                SupersededAllocationId = (await BeforeAsync(mutation, message))?.ToString(),
             },
             id.ToString());
         return true;
+    }
+
+    /// <summary>The budget that this one takes the place of. The consumer that ends it may not have come to it yet, so the event is asked first.</summary>
+    private static async Task<Guid?> BeforeAsync(Mutation mutation, EligibilityDecided message)
+    {
+        if (message.SupersededDecisionId is not { } superseded)
+            return null;
+        var decisionId = Guid.Parse(superseded);
+        return await AllocationStore.FindOfDecisionAsync(mutation, decisionId) ?? await SupersessionStore.LastBeforeAsync(mutation, decisionId);
     }
 
     private static async Task<IReadOnlyList<AllocationComponent>> ComponentsAsync(Session session, EligibilityDecided message, NeedsProfile profile)

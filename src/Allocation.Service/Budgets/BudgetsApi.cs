@@ -6,6 +6,7 @@ using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
+using PersonalBudgets.Platform.People;
 using PersonalBudgets.Platform.Requests;
 using PersonalBudgets.Types.V1;
 
@@ -13,7 +14,8 @@ namespace PersonalBudgets.Allocation.Budgets;
 
 /// <summary>The contract's BudgetsService.</summary>
 internal sealed class BudgetsApi(
-    UnitOfWork work, IOptions<SplitSettings> policy, IOptions<CommitmentSettings> settings, AllocationMetrics metrics) : BudgetsService.BudgetsServiceBase
+    UnitOfWork work, PersonStandingStore people, IOptions<SplitSettings> policy, IOptions<CommitmentSettings> settings, AllocationMetrics metrics)
+    : BudgetsService.BudgetsServiceBase
 {
     /// <inheritdoc/>
     public override Task<SplitCostsResponse> SplitCosts(SplitCostsRequest request, ServerCallContext context)
@@ -29,7 +31,7 @@ internal sealed class BudgetsApi(
         var response = await work.MutateAsync(request, context, async mutation =>
         {
             RequireDistinct(request.Lines);
-            await AllocationStore.GetAsync(mutation, Guid.Parse(request.AllocationId));
+            var (person, allocation) = await LockAsync(mutation, Guid.Parse(request.AllocationId));
             var split = await SplitAsync(mutation, request.Lines);
             var claims = Claim.Of(request.Lines, split);
             var financialYear = FinancialYear.Of(Dates.Parse(request.StartDate));
@@ -49,6 +51,7 @@ internal sealed class BudgetsApi(
                 commitment = (await CommitmentStore.MoveAsync(mutation, [commitment], CommitmentState.Held, expiresAt))[0];
             }
 
+            RequireStanding(person, allocation);
             // What an earlier version of the plan still holds would stand in this one's way: a plan is paid for once.
             var earlier = await CommitmentStore.LockHeldOfPlanAsync(mutation, commitment.PlanId, commitment.PlanVersion - 1);
             if (earlier.Count > 0)
@@ -90,6 +93,26 @@ internal sealed class BudgetsApi(
             var shares = await CommitmentStore.SharesAsync(session, rows.Select(row => row.Id));
             return new ListCommitmentsResponse { Commitments = { rows.Select(row => row.ToMessage(shares[row.Id])) }, NextPageToken = next };
         });
+
+    /// <summary>An indicative budget, read when nobody else holds its person: neither dies nor is decided upon anew before the work ends.</summary>
+    private async Task<(PersonStanding Person, AllocationRow Allocation)> LockAsync(Mutation mutation, Guid allocationId)
+    {
+        var person = await people.LockAsync(mutation, (await AllocationStore.GetAsync(mutation, allocationId)).PersonId);
+        return (person, await AllocationStore.GetAsync(mutation, allocationId));
+    }
+
+    /// <summary>No money is set aside for the dead, nor on a decision whose place another took.</summary>
+    private static void RequireStanding(PersonStanding person, AllocationRow allocation)
+    {
+        if (person.HasDied)
+            throw Refusal.Rule("PERSON_DIED", "The person has died: nothing new is approved or set aside.", "DOMAIN 0, A14", ("allocation_id", allocation.Id));
+        if (allocation.IsSuperseded)
+        {
+            throw Refusal.Rule(
+                "ALLOCATION_SUPERSEDED", "A later decision took the place of the one that this indicative budget was issued on.", null,
+                ("allocation_id", allocation.Id), ("superseded_by_allocation_id", allocation.SupersededById?.ToString() ?? ""));
+        }
+    }
 
     /// <summary>The commitment that a version of a plan has already, locked.</summary>
     /// <exception cref="Refusal">COMMITMENT_EXISTS: it is for other lines.</exception>

@@ -8,7 +8,8 @@ namespace PersonalBudgets.Allocation.Budgets;
 
 /// <summary>A commitment as stored; its split is one document of the contract's JSON.</summary>
 internal sealed record CommitmentRow(
-    Guid Id, Guid PlanId, int PlanVersion, Guid AllocationId, int FinancialYear, string State, string Split, DateTime ExpiresAt, int Version)
+    Guid Id, Guid PlanId, int PlanVersion, Guid AllocationId, int FinancialYear, string State, string Split, DateTime ExpiresAt, int Version,
+    bool PersonDied)
 {
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
@@ -28,6 +29,7 @@ internal sealed record CommitmentRow(
         Shares = { shares.Select(share => share.ToMessage()) },
         ExpireTime = IsConfirmed ? null : Timestamp.FromDateTime(ExpiresAt),
         Etag = Etag.Of(Version),
+        PersonDied = PersonDied,
     };
 }
 

@@ -10,7 +10,15 @@ namespace PersonalBudgets.Allocation.Budgets;
 /// <summary>Commitments and the funders' shares of them.</summary>
 internal static class CommitmentStore
 {
-    private const string Columns = "id, plan_id, plan_version, allocation_id, financial_year, state, split::text as split, expires_at, version";
+    private const string Columns = """
+        id, plan_id, plan_version, allocation_id, financial_year, state, split::text as split, expires_at, version,
+        exists (
+            select from allocation.allocations allocation
+            join allocation.people person on person.programme = allocation.programme and person.person_id = allocation.person_id
+            join allocation.people survivor on survivor.programme = person.programme and survivor.person_id = person.survivor_id
+            where allocation.programme = commitments.programme and allocation.id = commitments.allocation_id and survivor.death_date is not null
+        ) as person_died
+        """;
 
     /// <summary>Makes a hold for a version of a plan; null where that version has a commitment already.</summary>
     public static Task<CommitmentRow?> TryInsertAsync(
@@ -52,6 +60,13 @@ internal static class CommitmentStore
         select {Columns} from allocation.commitments
         where plan_id = @planId and plan_version <= @planVersion and state = 'HELD' order by id for update
         """, new { planId, planVersion });
+
+    /// <summary>What is held for a person under any of these ids, locked until the work ends.</summary>
+    public static Task<IReadOnlyList<CommitmentRow>> LockHeldOfPersonAsync(Mutation work, Guid[] personIds) => work.QueryAsync<CommitmentRow>($"""
+        select {Columns} from allocation.commitments
+        where state = 'HELD' and allocation_id in (select id from allocation.allocations where person_id = any(@personIds))
+        order by id for update
+        """, new { personIds });
 
     /// <summary>Moves commitments to a state.</summary>
     public static Task<IReadOnlyList<CommitmentRow>> MoveAsync(

@@ -8,7 +8,8 @@ namespace PersonalBudgets.Allocation.Budgets;
 
 /// <summary>
 /// Confirms a hold when its plan is approved. A hold that lapsed or was released meanwhile is taken again, whatever is left of
-/// the fund: the plan is approved and the person told, so the money has to be there; the share is flagged where it is not.
+/// the fund: the plan is approved and the person told, so the money has to be there; the share is flagged where it is not. Not so where the
+/// person has died: what was given back then stays with the fund.
 /// </summary>
 internal sealed class ConfirmCommitmentOnPlanApproved : IEventConsumer<PlanApproved>
 {
@@ -25,6 +26,12 @@ internal sealed class ConfirmCommitmentOnPlanApproved : IEventConsumer<PlanAppro
         if (commitment.IsConfirmed)
         {
             mutation.Audit("allocation.commitment.confirmed", Subject, commitment.Id, "CONFIRMED_BEFORE");
+            return;
+        }
+
+        if (commitment.PersonDied && !commitment.IsHeld)
+        {
+            mutation.Audit("allocation.commitment.confirmed", Subject, commitment.Id, "PERSON_DIED");
             return;
         }
 

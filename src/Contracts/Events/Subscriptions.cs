@@ -21,6 +21,10 @@ public static class Subscriptions
     public static IReadOnlyList<Subscription> All { get; } =
     [
         Of<EligibilityDecided>("allocation", "issue-indicative-budget-on-eligibility-decided"),
+        Of<EligibilityDecided>("allocation", "supersede-indicative-budget-on-eligibility-decided"),
+        Of<AssessmentCorrected>("allocation", "mark-corrected-on-assessment-corrected"),
+        Of<PersonDied>("allocation", "release-holds-on-person-died"),
+        Of<PeopleMerged>("allocation", "join-records-on-people-merged"),
         Of<PlanApproved>("allocation", "confirm-commitment-on-plan-approved"),
         Of<PlanReturned>("allocation", "release-commitment-on-plan-returned"),
         Of<IndicativeBudgetIssued>("plans", "open-plan-on-indicative-budget-issued"),

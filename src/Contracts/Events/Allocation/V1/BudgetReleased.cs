@@ -18,6 +18,6 @@ public sealed record BudgetReleased : IDomainEvent
     /// <summary>The plan. UUID.</summary>
     public required string PlanId { get; init; }
 
-    /// <summary>`RELEASED`, `EXPIRED`, `PLAN_RETURNED`, or `SUPERSEDED` by the hold of a later version of the plan.</summary>
+    /// <summary>`RELEASED`, `EXPIRED`, `PLAN_RETURNED`, `PERSON_DIED`, or `SUPERSEDED` by the hold of a later version of the plan.</summary>
     public required string Cause { get; init; }
 }
