@@ -8,6 +8,7 @@ using PersonalBudgets.Assessment.Offers;
 using PersonalBudgets.Assessment.Organisations;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.PeopleLoads;
+using PersonalBudgets.Assessment.Reconsiderations;
 using PersonalBudgets.Platform.Hosting;
 using PersonalBudgets.ServiceDefaults;
 
@@ -20,7 +21,10 @@ builder.AddPlatform("assessment");
 builder.Services.AddSingleton<AssessmentMetrics>();
 builder.Services.AddSingleton<IServiceCommand, LoadOrganisations>();
 builder.Services.AddOptions<NoticeSettings>().BindConfiguration("Notices").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<OfferSettings>().BindConfiguration("Offers").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<ReconsiderationSettings>().BindConfiguration("Reconsiderations").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<NoticeIssuing>();
+builder.Services.AddHostedService<ExpireOffers>();
 
 var app = builder.Build();
 app.MapPlatform();
@@ -31,6 +35,7 @@ app.MapGrpcService<PeopleLoadsApi>();
 app.MapGrpcService<LegalStatusesApi>();
 app.MapGrpcService<NoticesApi>();
 app.MapGrpcService<OffersApi>();
+app.MapGrpcService<ReconsiderationsApi>();
 app.MapGrpcService<AssessmentsApi>();
 app.MapGrpcService<EligibilityApi>();
 return await app.RunServiceAsync(args);

@@ -23,6 +23,7 @@ public static class Contract
         LegalStatusesReflection.Descriptor,
         NoticesReflection.Descriptor,
         OffersReflection.Descriptor,
+        ReconsiderationsReflection.Descriptor,
         AssessmentsReflection.Descriptor,
         EligibilityReflection.Descriptor,
         AllocationModelsReflection.Descriptor,

@@ -22,7 +22,7 @@ internal sealed class NoticeIssuing(IOptions<NoticeSettings> settings)
             Format = notice.Format is NoticeFormat.Unspecified ? NoticeFormat.Standard : notice.Format,
             Language = notice.Language is "" ? English : notice.Language,
         }, NoticeTemplates.CurrentVersion, months);
-        mutation.Audit("assessment.notice.issued", "NOTICE", id);
+        mutation.Audit("assessment.notice.issued", "NOTICE", id, personId: notice.PersonId);
         return id;
     }
 }

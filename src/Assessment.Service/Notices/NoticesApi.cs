@@ -42,7 +42,7 @@ internal sealed class NoticesApi(UnitOfWork work) : NoticesService.NoticesServic
                 // "Months after a date" ends on the last day of a shorter month.
                 if (!await NoticeStore.SendAsync(mutation, id, notice.Version, request.Channel, day, day.AddMonths(notice.RequestMonths)))
                     throw await LostAsync(mutation, id, row => row.SentOn is null, Sent);
-                mutation.Audit("assessment.notice.sent", Subject, id, request.Channel.Code());
+                mutation.Audit("assessment.notice.sent", Subject, id, request.Channel.Code(), notice.PersonId);
                 return new RecordNoticeSentResponse { Notice = (await NoticeStore.GetAsync(mutation, id)).ToMessage() };
             },
             async (session, id) => new RecordNoticeSentResponse { Notice = await ShowAsync(session, id) });
@@ -61,7 +61,7 @@ internal sealed class NoticesApi(UnitOfWork work) : NoticesService.NoticesServic
                 RequireBetween(sent, day, mutation.Today);
                 if (!await NoticeStore.SeeAsync(mutation, id, notice.Version, request.Channel, day))
                     throw await LostAsync(mutation, id, row => row.SeenOn is null, Seen);
-                mutation.Audit("assessment.notice.seen", Subject, id, request.Channel.Code());
+                mutation.Audit("assessment.notice.seen", Subject, id, request.Channel.Code(), notice.PersonId);
                 return new RecordNoticeSeenResponse { Notice = (await NoticeStore.GetAsync(mutation, id)).ToMessage() };
             },
             async (session, id) => new RecordNoticeSeenResponse { Notice = await ShowAsync(session, id) });
@@ -69,7 +69,7 @@ internal sealed class NoticesApi(UnitOfWork work) : NoticesService.NoticesServic
     private static async Task<Notice> ShowAsync(Session session, Guid id)
     {
         var notice = await NoticeStore.GetAsync(session, id);
-        session.AuditRead(Subject, id);
+        session.AuditRead(Subject, id, notice.PersonId);
         return notice.ToMessage();
     }
 

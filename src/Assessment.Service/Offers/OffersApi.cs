@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Microsoft.Extensions.Options;
+using PersonalBudgets.Assessment.Notices;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
@@ -6,11 +8,12 @@ using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
+using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Assessment.Offers;
 
 /// <summary>The contract's OffersService. An offer is always optional; a decline closes nothing else (DOMAIN 1.1, C9).</summary>
-internal sealed class OffersApi(UnitOfWork work) : OffersService.OffersServiceBase
+internal sealed partial class OffersApi(UnitOfWork work, NoticeIssuing notices, IOptions<OfferSettings> settings) : OffersService.OffersServiceBase
 {
     private const string Subject = "OFFER";
 
@@ -22,23 +25,15 @@ internal sealed class OffersApi(UnitOfWork work) : OffersService.OffersServiceBa
             async mutation =>
             {
                 var personId = Guid.Parse(request.PersonId);
-                await PersonStore.RequireAsync(mutation, personId);
+                var basis = BasisOf(request.Offer.LegalBasis);
+                var lapsed = await ReadyAsync(mutation, personId, basis, "offer.legal_basis");
                 var id = mutation.NewId();
-                await OfferStore.InsertAsync(mutation, id, personId, request.Offer.Kind);
+                await OfferStore.InsertAsync(mutation, id, personId, request.Offer.Kind, basis, LastDay(mutation));
                 var offer = await OfferStore.GetAsync(mutation, id);
                 mutation.Audit("assessment.offer.made", Subject, id, personId: personId);
-                mutation.Publish(
-                    new OfferMade
-                    {
-                        Programme = mutation.Programme,
-                        SubjectId = id.ToString(),
-                        SubjectVersion = offer.Version,
-                        OccurredAt = mutation.Now,
-                        PersonId = request.PersonId,
-                        Kind = offer.Kind,
-                    },
-                    id.ToString());
-                return offer.ToMessage();
+                AuditLapsed(mutation, lapsed, personId);
+                PublishMade(mutation, offer);
+                return offer.ToMessage(mutation.Today);
             },
             Reload);
 
@@ -49,19 +44,12 @@ internal sealed class OffersApi(UnitOfWork work) : OffersService.OffersServiceBa
             context,
             async mutation =>
             {
-                var offer = await OfferStore.AnswerAsync(mutation, Guid.Parse(request.OfferId), Etag.Parse(request.Etag), OfferState.Accepted);
+                var offer = await OfferStore.EndAsync(
+                    mutation, Guid.Parse(request.OfferId), Etag.Parse(request.Etag), new OfferEnd(OfferState.Accepted, Preferred: request.PreferredManagement),
+                    OfferState.Offered);
                 mutation.Audit("assessment.offer.accepted", Subject, offer.Id, personId: offer.PersonId);
-                mutation.Publish(
-                    new OfferAccepted
-                    {
-                        Programme = mutation.Programme,
-                        SubjectId = request.OfferId,
-                        SubjectVersion = offer.Version,
-                        OccurredAt = mutation.Now,
-                        PersonId = offer.PersonId.ToString(),
-                    },
-                    request.OfferId);
-                return new AcceptOfferResponse { Offer = offer.ToMessage() };
+                PublishAccepted(mutation, offer);
+                return new AcceptOfferResponse { Offer = offer.ToMessage(mutation.Today) };
             },
             async (session, id) => new AcceptOfferResponse { Offer = await Reload(session, id) });
 
@@ -74,8 +62,9 @@ internal sealed class OffersApi(UnitOfWork work) : OffersService.OffersServiceBa
             {
                 if (request.Reason is DeclineReason.Other && string.IsNullOrWhiteSpace(request.Note))
                     throw Refusal.Invalid(new Violation("note", "REQUIRED", "Another reason than those listed is given in words."));
-                var offer = await OfferStore.AnswerAsync(
-                    mutation, Guid.Parse(request.OfferId), Etag.Parse(request.Etag), OfferState.Declined, request.Reason, request.Note);
+                var offer = await OfferStore.EndAsync(
+                    mutation, Guid.Parse(request.OfferId), Etag.Parse(request.Etag),
+                    new OfferEnd(OfferState.Declined, request.Reason, request.Note), OfferState.Offered);
                 mutation.Audit("assessment.offer.declined", Subject, offer.Id, request.Reason.Code(), offer.PersonId);
                 mutation.Publish(
                     new OfferDeclined
@@ -88,7 +77,7 @@ internal sealed class OffersApi(UnitOfWork work) : OffersService.OffersServiceBa
                         Reason = request.Reason.Code(),
                     },
                     request.OfferId);
-                return new DeclineOfferResponse { Offer = offer.ToMessage() };
+                return new DeclineOfferResponse { Offer = offer.ToMessage(mutation.Today) };
             },
             async (session, id) => new DeclineOfferResponse { Offer = await Reload(session, id) });
 
@@ -105,13 +94,58 @@ internal sealed class OffersApi(UnitOfWork work) : OffersService.OffersServiceBa
             var page = Page.Read(request.PageSize, request.PageToken, session, $"offers:{personId}");
             var (rows, next) = page.Split(await OfferStore.ListAsync(session, personId, page), row => row.Id);
             session.AuditRead("PERSON", personId);
-            return new ListOffersResponse { Offers = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
+            return new ListOffersResponse { Offers = { rows.Select(row => row.ToMessage(session.Today)) }, NextPageToken = next };
         });
 
     private static async Task<Offer> Reload(Session session, Guid id)
     {
         var offer = await OfferStore.GetAsync(session, id);
         session.AuditRead(Subject, id, offer.PersonId);
-        return offer.ToMessage();
+        return offer.ToMessage(session.Today);
     }
+
+    /// <summary>Holds the person still, ends an offer that has lapsed and would stand in the way, and gives its id.</summary>
+    private static async Task<Guid?> ReadyAsync(Mutation mutation, Guid personId, LegalBasis basis, string field)
+    {
+        await PersonStore.LockAsync(mutation, personId);
+        RightToHave.RequireAge(basis, (await PersonStore.GetAsync(mutation, personId)).BirthDate, mutation.Today, field);
+        var lapsed = await OfferStore.LapsedAsync(mutation, personId);
+        if (lapsed is { } id)
+            await OfferStore.ExpireAsync(mutation, id);
+        return lapsed;
+    }
+
+    // After the entry of what the request is about, which is the first.
+    private static void AuditLapsed(Mutation mutation, Guid? lapsed, Guid personId)
+    {
+        if (lapsed is { } id)
+            mutation.Audit(ExpireOffers.Action, Subject, id, personId: personId);
+    }
+
+    private static LegalBasis BasisOf(LegalBasis given) => given is LegalBasis.Unspecified ? LegalBasis.Discretionary : given;
+
+    private DateOnly LastDay(Session session) => session.Today.AddDays(settings.Value.OpenForDays);
+
+    private static void PublishMade(Mutation mutation, OfferRow offer) => mutation.Publish(
+        new OfferMade
+        {
+            Programme = mutation.Programme,
+            SubjectId = offer.Id.ToString(),
+            SubjectVersion = offer.Version,
+            OccurredAt = mutation.Now,
+            PersonId = offer.PersonId.ToString(),
+            Kind = offer.Kind,
+        },
+        offer.Id.ToString());
+
+    private static void PublishAccepted(Mutation mutation, OfferRow offer) => mutation.Publish(
+        new OfferAccepted
+        {
+            Programme = mutation.Programme,
+            SubjectId = offer.Id.ToString(),
+            SubjectVersion = offer.Version,
+            OccurredAt = mutation.Now,
+            PersonId = offer.PersonId.ToString(),
+        },
+        offer.Id.ToString());
 }

@@ -25,6 +25,8 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public NoticesService.NoticesServiceClient Notices => new(Service.Channel);
 
+    public ReconsiderationsService.ReconsiderationsServiceClient Reconsiderations => new(Service.Channel);
+
     public OffersService.OffersServiceClient Offers => new(Service.Channel);
 
     public AssessmentsService.AssessmentsServiceClient Assessments => new(Service.Channel);
@@ -33,7 +35,7 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public Metadata Ann => Service.As();
 
-    public async ValueTask InitializeAsync() => Service = await TestService.StartAsync<Program>("assessment");
+    public async ValueTask InitializeAsync() => Service = await TestService.StartAsync<Program>("assessment", ("Offers:SweepInterval", "00:00:00.3"));
 
     public async ValueTask DisposeAsync()
     {
@@ -66,6 +68,15 @@ public sealed class AssessmentService : IAsyncLifetime
     {
         var offer = await OfferedAsync(personId);
         await Offers.AcceptOfferAsync(new AcceptOfferRequest { OfferId = offer.OfferId, Etag = offer.Etag, RequestId = NewRequestId() }, Ann);
+    }
+
+    public async Task<Offer> RequestedAsync(string personId, LegalBasis basis = LegalBasis.S117, Management preferred = Management.Unspecified)
+    {
+        var request = new RequestOfferRequest
+        {
+            PersonId = personId, Kind = BudgetKind.Health, LegalBasis = basis, RequestedBy = RequestedBy.Person, PreferredManagement = preferred, RequestId = NewRequestId(),
+        };
+        return (await Offers.RequestOfferAsync(request, Ann)).Offer;
     }
 
     public Task<LegalStatus> RecordedAsync(string personId, LegalStatus status) =>
