@@ -26,6 +26,7 @@ public static class Contract
         ReconsiderationsReflection.Descriptor,
         AssessmentsReflection.Descriptor,
         EligibilityReflection.Descriptor,
+        ExplanationsReflection.Descriptor,
         AllocationModelsReflection.Descriptor,
         AllocationsReflection.Descriptor,
         FundsReflection.Descriptor,

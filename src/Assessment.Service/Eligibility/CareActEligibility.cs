@@ -59,6 +59,9 @@ internal static class CareActEligibility
         return new BasisDecision(LegalBasis.CareAct, eligible, false, "SI 2015/313 reg 2", "2015-04-01", reasons);
     }
 
+    /// <summary>Whether nothing keeps somebody from an outcome that was looked at.</summary>
+    public static bool IsAble(OutcomeFinding finding) => FirstLimb(finding) is Limb.None;
+
     /// <summary>The first of the four limbs of reg 2(3) that holds.</summary>
     private static Limb FirstLimb(OutcomeFinding finding) =>
         finding.NotWithoutAssistance ? Limb.WithHelp

@@ -56,6 +56,9 @@ internal static class CarerEligibility
         return new BasisDecision(LegalBasis.Carer, eligible, false, "SI 2015/313 reg 3", "2015-04-01", reasons);
     }
 
+    /// <summary>Whether nothing keeps somebody from an outcome that was looked at.</summary>
+    public static bool IsAble(CarerOutcomeFinding finding) => FirstLimb(finding) is Limb.None;
+
     /// <summary>The first of the three limbs of reg 3(3) that holds.</summary>
     private static Limb FirstLimb(CarerOutcomeFinding finding) =>
         finding.NotWithoutAssistance ? Limb.WithHelp

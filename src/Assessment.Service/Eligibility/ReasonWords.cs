@@ -22,7 +22,7 @@ internal sealed class ReasonWords
     public static ReasonWords Known { get; } = Read();
 
     /// <summary>The codes that have words of their own.</summary>
-    public IEnumerable<string> Codes => _words.Reasons.Keys;
+    public IEnumerable<string> Names => _words.Reasons.Keys;
 
     /// <summary>A number as a word, from 0 to 10.</summary>
     public string Number(int number) => _words.Numbers[number];
@@ -40,7 +40,7 @@ internal sealed class ReasonWords
             easyRead = Array.ConvertAll(easyRead, sentence => sentence.Replace(place, word, StringComparison.Ordinal));
         }
 
-        return new Reason(code, Capital(record), plain, Array.ConvertAll(easyRead, Capital));
+        return new Reason(code, Topic(words), Capital(record), plain, Array.ConvertAll(easyRead, Capital));
     }
 
     /// <summary>That an adult cannot achieve an outcome of SI 2015/313 reg 2(2), by one limb.</summary>
@@ -54,6 +54,7 @@ internal sealed class ReasonWords
         var (words, what, why) = (_words.Reasons[code], outcomes[outcome], _words.Limbs[limb]);
         return new Reason(
             $"{code}_{outcome}_{limb}",
+            Topic(words),
             Fill(words.Record, what.Record, why.Record),
             Fill(words.Plain, what.Plain, why.Plain),
             [.. words.EasyRead.Select(sentence => Fill(sentence, what.EasyRead, why.EasyRead))]);
@@ -61,6 +62,16 @@ internal sealed class ReasonWords
         static string Fill(string text, string outcome, string limb) =>
             text.Replace("{outcome}", outcome, StringComparison.Ordinal).Replace("{limb}", limb, StringComparison.Ordinal);
     }
+
+    /// <summary>An outcome of SI 2015/313 reg 2(2) as a person says it.</summary>
+    public PersonWords ToPerson(CareActOutcome outcome) => ToPerson(_words.CareActOutcomes[outcome.Code()]);
+
+    /// <summary>An outcome of SI 2015/313 reg 3(2) as a person says it.</summary>
+    public PersonWords ToPerson(CarerOutcome outcome) => ToPerson(_words.CarerOutcomes[outcome.Code()]);
+
+    private static PersonWords ToPerson(Phrase phrase) => new(phrase.Plain, phrase.EasyRead);
+
+    private static ExplanationTopic Topic(Words words) => Codes.Parse<ExplanationTopic>(words.Section);
 
     private static string Capital(string text) => text.Length is 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
@@ -78,7 +89,10 @@ internal sealed class ReasonWords
         Dictionary<string, Phrase> Limbs,
         string[] Numbers);
 
-    private sealed record Words(string Record, string Plain, string[] EasyRead);
+    private sealed record Words(string Section, string Record, string Plain, string[] EasyRead);
 
     private sealed record Phrase(string Record, string Plain, string EasyRead);
 }
+
+/// <summary>A part of daily life as a person says it, after "you can".</summary>
+internal sealed record PersonWords(string Plain, string EasyRead);

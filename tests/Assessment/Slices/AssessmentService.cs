@@ -33,6 +33,8 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public EligibilityService.EligibilityServiceClient Eligibility => new(Service.Channel);
 
+    public ExplanationsService.ExplanationsServiceClient Explanations => new(Service.Channel);
+
     public Metadata Ann => Service.As();
 
     public async ValueTask InitializeAsync() => Service = await TestService.StartAsync<Program>("assessment", ("Offers:SweepInterval", "00:00:00.3"));
