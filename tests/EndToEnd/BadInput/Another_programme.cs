@@ -41,8 +41,10 @@ public sealed class Another_programme(StandingHouse standing)
         }
     }
 
+    // What is the same for the whole country is no programme's.
     private static bool IsOpenList(MethodDescriptor method) =>
-        method.Name.StartsWith("List", StringComparison.Ordinal) && method.Name != "ListExclusionRules" && Route.Of(method).Variables.Count == 0;
+        method.Name.StartsWith("List", StringComparison.Ordinal) && method.Name is not ("ListExclusionRules" or "ListOrganisations")
+        && Route.Of(method).Variables.Count == 0;
 
     private async Task<JsonArray> ItemsAsync(MethodDescriptor list, string programme)
     {
