@@ -32,7 +32,7 @@ public sealed class ApprovalCompletion(UnitOfWork work, PlanStore plans, FundsCl
         {
             using var span = PlansTelemetry.Spans.StartActivity("plan.approved");
             span?.SetTag("budgets.plan.id", planId);
-            var answer = await funds.HoldAsync(plan, cancellationToken);
+            var answer = Bars.RefusalOf(plan) is { } barred ? new FundsAnswer.Refused(barred) : await funds.HoldAsync(plan, cancellationToken);
             if (answer is FundsAnswer.Unknown unknown)
             {
                 PlansLog.FundsGaveNoAnswer(log, planId, unknown.Status);
@@ -55,6 +55,9 @@ public sealed class ApprovalCompletion(UnitOfWork work, PlanStore plans, FundsCl
             mutation.Audit("plans.plan.approved", "PLAN", plan.PlanId, "DONE_ALREADY");
             return await plans.GetAsync(mutation, plan.PlanId);
         }
+        // Told while the money was asked for; the hold lapses, or goes when the plan is returned.
+        if (Bars.RefusalOf(plan) is { } barred)
+            return await RefuseAsync(mutation, plan, barred);
         return answer switch
         {
             FundsAnswer.Held held when held.ExpiresAt > time.GetUtcNow() + ShortestHold || held.ExpiresAt is null => await ApproveAsync(mutation, plan, held),

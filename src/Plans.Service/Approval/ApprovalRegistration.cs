@@ -14,6 +14,7 @@ internal static class ApprovalRegistration
             .AddSingleton<PlanSubmission>()
             .AddSingleton<PlanApproval>()
             .AddSingleton<PlanReturn>()
+            .AddSingleton<PlanClosing>()
             .AddHostedService<ResumeApprovals>();
     }
 }

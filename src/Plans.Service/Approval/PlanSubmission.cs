@@ -24,6 +24,8 @@ public sealed class PlanSubmission(
         return await work.MutateAsync(request, context, async mutation =>
         {
             var plan = await plans.GetToChangeAsync(mutation, planId, version);
+            if (plan.State is PlanState.Closing && Bars.Of(plan) is { Count: > 0 } bars)
+                throw PlanRefusals.Barred(plan, bars);
             if (!plan.IsEditable)
                 throw PlanRefusals.NotEditable(plan);
             var assessed = plan.WithFindings(await ruleBooks.GetAsync(mutation), mutation.Today);

@@ -13,11 +13,11 @@ public static class SubmissionChecks
 {
     private const string PlanContents = "SI 2013/1617 reg 8";
 
-    /// <summary>Everything that stands against the submission, missing things first, in the order of the plan's fields.</summary>
+    /// <summary>Everything that stands against the submission: what was told since, then missing things in the order of the plan's fields.</summary>
     /// <param name="plan">The plan, its lines with the findings of today's rules.</param>
     /// <param name="localReviewWeeks">The place's own limit of the first review; null where it has none.</param>
     public static IReadOnlyList<BrokenRule> Of(Plan plan, int? localReviewWeeks) =>
-        [.. Missing(plan), .. Review(plan, localReviewWeeks), .. Blocked(plan), .. Reasons(plan)];
+        [.. Bars.Of(plan), .. Missing(plan), .. Review(plan, localReviewWeeks), .. Blocked(plan), .. Reasons(plan)];
 
     private static IEnumerable<BrokenRule> Missing(Plan plan)
     {

@@ -21,10 +21,15 @@ public static class Transitions
     };
 
     /// <summary>One funder approves its share; with the last one the plan is APPROVING.</summary>
-    /// <exception cref="Refusal">PLAN_NOT_SUBMITTED, NOT_A_FUNDER, SHARE_APPROVED, APPROVER_IS_AUTHOR.</exception>
+    /// <exception cref="Refusal">PLAN_NOT_SUBMITTED, NOT_A_FUNDER, SHARE_APPROVED, APPROVER_IS_AUTHOR; what <see cref="Bars"/> say.</exception>
     public static Plan ApproveShare(this Plan plan, string funder, string approver, IReadOnlySet<string> authors, DateTimeOffset now)
     {
+        // A plan that closes waits for no approval: why it closes tells more.
+        if (plan.State is PlanState.Closing && Bars.Of(plan) is { Count: > 0 } closing)
+            throw PlanRefusals.Barred(plan, closing);
         var share = plan.ShareOf(funder);
+        if (Bars.Of(plan) is { Count: > 0 } bars)
+            throw PlanRefusals.Barred(plan, bars);
         if (share.IsApproved)
             throw Refusal.Rule("SHARE_APPROVED", "The share of your organisation is approved already.", null, ("plan_id", plan.PlanId));
         if (authors.Contains(approver))

@@ -63,8 +63,21 @@ public sealed record Plan
     /// <summary>What was paid on it so far, in pence.</summary>
     public long PaidPence { get; init; }
 
+    /// <summary>What was told since it was opened, whatever is written in it.</summary>
+    public IReadOnlyList<PlanFlag> Told { get; init; } = [];
+
+    /// <summary>No direct payment may be made to its person or in respect of them.</summary>
+    public bool IsDirectPaymentBarred { get; init; }
+
+    /// <summary>What was told and bears on what is written.</summary>
+    public IEnumerable<PlanFlag> Flags =>
+        IsDirectPaymentBarred && Lines.Any(line => line.IsDirectPayment) ? Told.Append(PlanFlag.DirectPaymentNotPermitted).Order() : Told;
+
     /// <summary>What it costs.</summary>
     public Cost Cost => Costing.Of(Lines);
+
+    /// <summary>Whether it bears a flag.</summary>
+    public bool Has(PlanFlag flag) => Flags.Contains(flag);
 
     /// <summary>Whether its author can change it.</summary>
     public bool IsEditable => State is PlanState.Draft or PlanState.Returned;

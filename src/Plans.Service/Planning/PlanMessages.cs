@@ -34,6 +34,7 @@ public static class PlanMessages
             ApproveTime = plan.ApprovedAt?.ToTimestamp(),
             PaidPence = plan.PaidPence,
             Etag = Etag.Of(plan.Version),
+            Flags = { plan.Flags },
         };
     }
 

@@ -26,6 +26,10 @@ internal sealed class PlanRow
     public string ReturnReasons { get; init; } = "";
     public DateTimeOffset? ApprovedAt { get; init; }
     public long PaidPence { get; init; }
+    public bool PersonDied { get; init; }
+    public bool DirectPaymentBarred { get; init; }
+    public bool AllocationSuperseded { get; init; }
+    public string ReviewCauses { get; init; } = "";
 
     public Plan ToPlan() => new()
     {
@@ -48,5 +52,17 @@ internal sealed class PlanRow
         ReturnReasons = ReturnReasons,
         ApprovedAt = ApprovedAt,
         PaidPence = PaidPence,
+        Told = [.. Told()],
+        IsDirectPaymentBarred = DirectPaymentBarred,
     };
+
+    private IEnumerable<PlanFlag> Told()
+    {
+        if (PersonDied)
+            yield return PlanFlag.PersonDied;
+        if (AllocationSuperseded)
+            yield return PlanFlag.AllocationSuperseded;
+        foreach (var cause in ReviewCauses.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            yield return Codes.Parse<PlanFlag>(cause);
+    }
 }

@@ -12,8 +12,11 @@ public sealed class PlanStore
     private const string Select = """
         select p.plan_id, p.version, p.person_id, p.allocation_id, p.indicative_annual_pence, p.start_date, p.outcomes::text as outcomes, p.lines::text as lines,
                p.care_coordinator, p.first_review_date, p.reasons_above_indicative, p.state, p.submission, p.completing_funder, p.commitment_id,
-               p.return_reasons, p.approved_at, p.paid_pence,
-               case when p.state = 'RETURNED' then '[]' else coalesce((
+               p.return_reasons, p.approved_at, p.paid_pence, array_to_string(p.review_causes, ',') as review_causes,
+               coalesce(survivor.death_date is not null, false) as person_died,
+               coalesce(not survivor.is_direct_payment_permitted, false) as direct_payment_barred,
+               exists (select from plans.supersessions s where s.programme = p.programme and s.allocation_id = p.allocation_id) as allocation_superseded,
+               case when p.state = 'RETURNED' or (p.state = 'CLOSING' and p.commitment_id is null) then '[]' else coalesce((
                    select jsonb_agg(jsonb_build_object(
                        'funder', a.funder, 'annualPence', a.annual_pence, 'oneOffPence', a.one_off_pence, 'approvedBy', a.approved_by, 'approvedAt', a.approved_at,
                        'refusal', case when a.refusal_reason is not null
@@ -21,6 +24,8 @@ public sealed class PlanStore
                    from plans.plan_approvals a
                    where a.programme = p.programme and a.plan_id = p.plan_id and a.submission = p.submission), '[]')::text end as approvals
         from plans.plans p
+        left join plans.people person on person.programme = p.programme and person.person_id = p.person_id
+        left join plans.people survivor on survivor.programme = p.programme and survivor.person_id = person.survivor_id
         """;
 
     /// <summary>A plan.</summary>
@@ -38,17 +43,41 @@ public sealed class PlanStore
     /// <summary>A plan as it is now, its row locked; null where there is none.</summary>
     public Task<Plan?> FindToChangeAsync(Mutation work, Guid planId) => FindAsync(work, planId, "for update of p");
 
-    /// <summary>Plans by age, of one person or all.</summary>
-    public async Task<IReadOnlyList<Plan>> ListAsync(Session work, Guid? personId, Guid? after, int take)
+    /// <summary>Plans by age, of one person under any of their ids or all.</summary>
+    public async Task<IReadOnlyList<Plan>> ListAsync(Session work, Guid[]? personIds, Guid? after, int take)
     {
         var rows = await work.QueryAsync<PlanRow>($"""
             {Select}
-            where (@personId::uuid is null or p.person_id = @personId) and (@after::uuid is null or p.plan_id > @after)
+            where (@personIds::uuid[] is null or p.person_id = any(@personIds)) and (@after::uuid is null or p.plan_id > @after)
             order by p.plan_id
             limit @take
-            """, new { personId, after, take });
+            """, new { personIds, after, take });
         return [.. rows.Select(row => row.ToPlan())];
     }
+
+    /// <summary>The plans of a person under these ids, their rows locked.</summary>
+    public async Task<IReadOnlyList<Plan>> ListToChangeAsync(Mutation work, Guid[] personIds)
+    {
+        var rows = await work.QueryAsync<PlanRow>($"{Select} where p.person_id = any(@personIds) order by p.plan_id for update of p", new { personIds });
+        return [.. rows.Select(row => row.ToPlan())];
+    }
+
+    /// <summary>The plan on an indicative budget; null where it has none.</summary>
+    public Task<Guid?> FindOfAllocationAsync(Session work, Guid allocationId) =>
+        work.FirstOrDefaultAsync<Guid?>("select plan_id from plans.plans where allocation_id = @allocationId", new { allocationId });
+
+    /// <summary>Puts the plans of a person under these ids on their way to the end.</summary>
+    /// <returns>Those that were not there before.</returns>
+    public Task<IReadOnlyList<Guid>> CloseAsync(Mutation work, Guid[] personIds) => work.QueryAsync<Guid>("""
+        update plans.plans set state = 'CLOSING', completing_funder = null, version = version + 1, updated_at = @Now
+        where person_id = any(@personIds) and state <> 'CLOSING'
+        returning plan_id
+        """, new { personIds, work.Now });
+
+    /// <summary>Flags plans. Their versions stay: a flag is no edit that an open form could lose.</summary>
+    public Task AskForReviewAsync(Mutation work, IEnumerable<Guid> planIds, PlanFlag cause) => work.ExecuteAsync(
+        "update plans.plans set review_causes = array_append(review_causes, @cause) where plan_id = any(@ids)",
+        new { ids = planIds.ToArray(), cause = cause.Code() });
 
     /// <summary>Plans whose money has been on its way to be set aside since before an instant.</summary>
     public Task<IReadOnlyList<Guid>> ListApprovingAsync(Session work, DateTimeOffset before) => work.QueryAsync<Guid>(
@@ -75,13 +104,13 @@ public sealed class PlanStore
     {
         var rows = await work.ExecuteAsync("""
             update plans.plans
-            set version = version + 1, start_date = @StartDate, outcomes = @outcomes::jsonb, lines = @lines::jsonb, care_coordinator = @CareCoordinator,
+            set version = version + 1, allocation_id = @AllocationId, indicative_annual_pence = @IndicativeAnnualPence, start_date = @StartDate, outcomes = @outcomes::jsonb, lines = @lines::jsonb, care_coordinator = @CareCoordinator,
                 first_review_date = @FirstReviewDate, reasons_above_indicative = @ReasonsAboveIndicative, state = @state, submission = @Submission,
                 completing_funder = @CompletingFunder, commitment_id = @CommitmentId, return_reasons = @ReturnReasons, approved_at = @ApprovedAt, updated_at = @Now
             where plan_id = @PlanId and version = @Version
             """, new
         {
-            plan.PlanId, plan.Version, plan.StartDate, plan.CareCoordinator, plan.FirstReviewDate, plan.ReasonsAboveIndicative, plan.Submission,
+            plan.PlanId, plan.Version, plan.AllocationId, plan.IndicativeAnnualPence, plan.StartDate, plan.CareCoordinator, plan.FirstReviewDate, plan.ReasonsAboveIndicative, plan.Submission,
             plan.CompletingFunder, plan.CommitmentId, plan.ReturnReasons, plan.ApprovedAt, work.Now,
             outcomes = PlanDocuments.Write(plan.Outcomes), lines = PlanDocuments.Write(plan.Lines), state = plan.State.Code(),
         });

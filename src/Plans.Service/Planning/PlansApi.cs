@@ -4,14 +4,15 @@ using PersonalBudgets.Plans.Rules;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
+using PersonalBudgets.Platform.People;
 using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Plans.Planning;
 
 /// <summary>The door of <c>PlansService</c>: reading and writing here, the way to approval in <see cref="Approval"/>.</summary>
 public sealed class PlansApi(
-    UnitOfWork work, PlanStore plans, RuleBookStore ruleBooks, PlanSubmission submission, PlanApproval approval, PlanReturn returning)
-    : PlansService.PlansServiceBase
+    UnitOfWork work, PlanStore plans, PersonStandingStore people, RuleBookStore ruleBooks, PlanRebase rebasing, PlanSubmission submission,
+    PlanApproval approval, PlanReturn returning) : PlansService.PlansServiceBase
 {
     /// <inheritdoc/>
     public override Task<V1.Plan> GetPlan(GetPlanRequest request, ServerCallContext context) =>
@@ -22,8 +23,8 @@ public sealed class PlansApi(
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"plans?person_id={request.PersonId}");
-            Guid? personId = request.PersonId.Length > 0 ? Guid.Parse(request.PersonId) : null;
-            var (items, next) = page.Split(await plans.ListAsync(session, personId, page.After, page.Take), plan => plan.PlanId);
+            var personIds = request.PersonId.Length > 0 ? await people.IdsAsync(session, Guid.Parse(request.PersonId)) : null;
+            var (items, next) = page.Split(await plans.ListAsync(session, personIds, page.After, page.Take), plan => plan.PlanId);
             foreach (var plan in items)
                 session.AuditRead("PLAN", plan.PlanId);
             return new ListPlansResponse { Plans = { items.Select(PlanMessages.Of) }, NextPageToken = next };
@@ -50,6 +51,9 @@ public sealed class PlansApi(
             return PlanMessages.Of(saved);
         }, ReloadAsync);
     }
+
+    /// <inheritdoc/>
+    public override Task<RebasePlanResponse> RebasePlan(RebasePlanRequest request, ServerCallContext context) => rebasing.RebaseAsync(request, context);
 
     /// <inheritdoc/>
     public override Task<SubmitPlanResponse> SubmitPlan(SubmitPlanRequest request, ServerCallContext context) => submission.SubmitAsync(request, context);
