@@ -20,6 +20,8 @@ public static class Contract
         PeopleReflection.Descriptor,
         CaseloadFactsReflection.Descriptor,
         PeopleLoadsReflection.Descriptor,
+        CohortRulesReflection.Descriptor,
+        CohortsReflection.Descriptor,
         LegalStatusesReflection.Descriptor,
         NoticesReflection.Descriptor,
         OffersReflection.Descriptor,

@@ -7,4 +7,10 @@ internal sealed record AuditEntry(string Action, string SubjectType, Guid? Subje
 
     /// <summary>The person whose record it is; a subject that is a person names itself.</summary>
     public Guid? PersonId { get; } = PersonId ?? (SubjectType is Person ? SubjectId : null);
+
+    /// <summary>Each of whom it is an entry of their own; empty for a single entry.</summary>
+    public IReadOnlyList<Guid> People { get; private init; } = [];
+
+    /// <summary>One entry for each of many people, which the database makes of the list of their ids.</summary>
+    public static AuditEntry OfPeople(string action, IReadOnlyList<Guid> people) => new(action, Person, null, "DONE") { People = people };
 }

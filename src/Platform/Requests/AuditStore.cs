@@ -16,8 +16,20 @@ internal sealed class AuditStore : IAuditWriter
     private const string Columns =
         "insert into platform.audit_events (programme, actor, on_behalf_of, organisation, role, purpose, action, subject_type, subject_id, person_id, outcome, request_id, trace_id, at)";
 
-    public void Append(NpgsqlBatch batch, params IReadOnlyList<Session> works) => batch.BatchCommands.Add(
-        works is [{ AuditEntries: [var only] } work] ? InsertOne(work, only) : InsertAll(works));
+    public void Append(NpgsqlBatch batch, params IReadOnlyList<Session> works)
+    {
+        if (works is [{ AuditEntries: [{ People.Count: 0 } only] } work])
+        {
+            batch.BatchCommands.Add(InsertOne(work, only));
+            return;
+        }
+
+        var entries = works.SelectMany(work => work.AuditEntries.Select(entry => (Work: work, Entry: entry))).ToLookup(row => row.Entry.People.Count > 0);
+        foreach (var (ofMany, entry) in entries[true])
+            batch.BatchCommands.Add(InsertPeople(ofMany, entry));
+        if (entries[false].Any())
+            batch.BatchCommands.Add(InsertAll([.. entries[false]]));
+    }
 
     // Nearly all work records one entry, and fourteen values cost both sides less than thirteen arrays of one.
     private static NpgsqlBatchCommand InsertOne(Session work, AuditEntry entry) => new($"{Columns} values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
@@ -41,9 +53,29 @@ internal sealed class AuditStore : IAuditWriter
         },
     };
 
-    private static NpgsqlBatchCommand InsertAll(IReadOnlyList<Session> works)
+    private static NpgsqlBatchCommand InsertPeople(Session work, AuditEntry entry) => new(
+        $"{Columns} select $1, $2, $3, $4, $5, $6, $7, $8, person, person, $9, $10, $11, $12 from unnest($13) person")
     {
-        (Session Work, AuditEntry Entry)[] rows = [.. works.SelectMany(work => work.AuditEntries.Select(entry => (work, entry)))];
+        Parameters =
+        {
+            new() { Value = work.Programme },
+            new() { Value = work.Caller.Subject },
+            SessionStore.Nullable(work.Caller.OnBehalfOf),
+            new() { Value = work.Caller.Organisation },
+            SessionStore.Nullable(work.Caller.Role),
+            SessionStore.Nullable(work.Context.Purpose),
+            new() { Value = entry.Action },
+            new() { Value = entry.SubjectType },
+            new() { Value = entry.Outcome },
+            new() { Value = work.Context.RequestId },
+            SessionStore.Nullable(work.Context.Span?.TraceId.ToHexString()),
+            new() { Value = work.Now },
+            new() { Value = entry.People.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+        },
+    };
+
+    private static NpgsqlBatchCommand InsertAll((Session Work, AuditEntry Entry)[] rows)
+    {
         return new($"""
             {Columns}
             select $1, actor, on_behalf_of, organisation, role, purpose, action, subject_type, subject_id, person_id, outcome, request_id, trace_id, at
@@ -53,7 +85,7 @@ internal sealed class AuditStore : IAuditWriter
         {
             Parameters =
             {
-                new() { Value = works[0].Programme },
+                new() { Value = rows[0].Work.Programme },
                 Texts(row => row.Work.Caller.Subject),
                 Texts(row => row.Work.Caller.OnBehalfOf),
                 Texts(row => row.Work.Caller.Organisation),

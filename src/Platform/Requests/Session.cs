@@ -70,6 +70,13 @@ public class Session
     public void AuditRead(string subjectType, Guid subjectId, Guid? personId = null) =>
         Record(new AuditEntry("READ", subjectType, subjectId, "DONE", personId));
 
+    /// <summary>Records that the caller saw the person data of each of many people, in the time that one statement takes.</summary>
+    public void AuditReadOfPeople(IReadOnlyList<Guid> personIds)
+    {
+        if (personIds.Count > 0)
+            Record(AuditEntry.OfPeople("READ", personIds));
+    }
+
     /// <summary>The same where the list that was read has no one subject.</summary>
     internal void AuditRead(string subjectType) => Record(new AuditEntry("READ", subjectType, null, "DONE"));
 
