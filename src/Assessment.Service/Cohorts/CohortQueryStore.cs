@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Requests;
@@ -32,6 +33,9 @@ internal static class CohortQueryStore
             else if (measure.Kind is not CohortConditionKind.Age)
                 facts.Append($", {Aggregate(measure, today, parameters)} as m{place}");
         }
+
+        if (measures.Any(measure => RegisterColumn(measure) is not null))
+            joins.Append(LegalRegister(parameters.Add(today)));
 
         var bits = string.Join(" | ", cohorts.Select((cohort, bit) => $"case when {Predicate(cohort.Root, parameters)} then {1L << bit}::bigint else 0 end"));
         var sql = $"""
@@ -74,6 +78,7 @@ internal static class CohortQueryStore
         CohortConditionKind.Age => $"p.birth_date - date '{Dates.Text(Measure.FirstDay)}'",
         CohortConditionKind.Readmissions => $"coalesce(r{place}.count, 0)::int",
         CohortConditionKind.Cluster => $"coalesce(f.m{place} & {ClusterBits}, {Measure.None})",
+        _ when RegisterColumn(measure) is { } column => $"coalesce(greatest(f.m{place}, l.{column}), {Measure.None})",
         _ => $"coalesce(f.m{place}, {(measure.CanBeNone ? Measure.None : 0)})::int",
     };
 
@@ -93,6 +98,32 @@ internal static class CohortQueryStore
             _ => throw new ArgumentOutOfRangeException(nameof(measure), measure.Kind, "It is no sum of facts."),
         };
     }
+
+    // What is recorded here of sections counts as what a caseload says of them.
+    private static string? RegisterColumn(Measure measure) => measure is not { Kind: CohortConditionKind.Current, Facts: [var fact] } ? null : fact switch
+    {
+        "SECTION_117" => "aftercare",
+        "COMMUNITY_TREATMENT_ORDER" => "treatment_order",
+        "DETENTION" => "detention",
+        _ => null,
+    };
+
+    private static string LegalRegister(string today) => $"""
+
+                left join (
+                    select s.person_id,
+                        max({today} - s.left_hospital_date) filter (where s.section in ({List(Sections.Qualifies)}) and s.left_hospital_date <= {today}) as aftercare,
+                        max({today} - s.start_date) filter (where s.section = '{MentalHealthActSection.CommunityTreatmentOrder.Code()}' and s.in_force) as treatment_order,
+                        max({today} - s.start_date) filter (where s.section in ({List(Sections.Detains)}) and s.in_force) as detention
+                    from (select *, start_date <= {today} and (end_date is null or end_date > {today}) as in_force from assessment.legal_statuses) s
+                    where s.person_id > $1 and s.person_id <= $2 and not s.recorded_in_error
+                        and not exists (select from assessment.legal_statuses later where later.replaces_id = s.id)
+                    group by s.person_id
+                ) l on l.person_id = p.id
+        """;
+
+    private static string List(Func<MentalHealthActSection, bool> wanted) =>
+        string.Join(", ", Enum.GetValues<MentalHealthActSection>().Where(wanted).Select(section => $"'{section.Code()}'"));
 
     // An admission on the day of a discharge is a transfer, not a return.
     private static string Readmissions(Measure measure, int place, DateOnly today, SqlParameters parameters) => $"""

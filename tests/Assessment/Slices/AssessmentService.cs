@@ -21,6 +21,10 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public CaseloadFactsService.CaseloadFactsServiceClient CaseloadFacts => new(Service.Channel);
 
+    public CohortRulesService.CohortRulesServiceClient CohortRules => new(Service.Channel);
+
+    public CohortsService.CohortsServiceClient Cohorts => new(Service.Channel);
+
     public LegalStatusesService.LegalStatusesServiceClient LegalStatuses => new(Service.Channel);
 
     public NoticesService.NoticesServiceClient Notices => new(Service.Channel);

@@ -26,23 +26,26 @@ internal static class ValidBody
     private static JsonObject? Of(MethodDescriptor method, Route route, Func<FieldDescriptor, bool> wanted) => route.Body switch
     {
         "" => null,
-        "*" => Message(method.InputType, field => wanted(field) && !route.Variables.Contains(field.Name) && field.Name is not ("request_id" or "etag"), wanted),
-        var name => Message(method.InputType.FindFieldByName(name).MessageType, wanted, wanted),
+        "*" => Message(method.InputType, field => wanted(field) && !route.Variables.Contains(field.Name) && field.Name is not ("request_id" or "etag"), wanted, []),
+        var name => Message(method.InputType.FindFieldByName(name).MessageType, wanted, wanted, []),
     };
 
-    private static JsonObject Message(MessageDescriptor message, Func<FieldDescriptor, bool> wanted, Func<FieldDescriptor, bool> wantedInside)
+    private static JsonObject Message(
+        MessageDescriptor message, Func<FieldDescriptor, bool> wanted, Func<FieldDescriptor, bool> wantedInside, MessageDescriptor[] around)
     {
         var body = new JsonObject();
-        foreach (var field in InputFields(message).Where(wanted))
+        MessageDescriptor[] here = [.. around, message];
+        // A message that can hold its like is shown without one.
+        foreach (var field in InputFields(message).Where(wanted).Where(field => field.FieldType is not FieldType.Message || !here.Contains(field.MessageType)))
         {
-            var value = Value(field, wantedInside);
+            var value = Value(field, wantedInside, here);
             body[field.JsonName] = field.IsRepeated ? new JsonArray(value) : value;
         }
 
         return body;
     }
 
-    private static JsonNode Value(FieldDescriptor field, Func<FieldDescriptor, bool> wantedInside) => field.FieldType switch
+    private static JsonNode Value(FieldDescriptor field, Func<FieldDescriptor, bool> wantedInside, MessageDescriptor[] around) => field.FieldType switch
     {
         FieldType.String => Text(field),
         FieldType.Int32 => Whole(field),
@@ -50,7 +53,7 @@ internal static class ValidBody
         FieldType.Bool => true,
         FieldType.Enum => field.EnumType.Values[Math.Min(2, field.EnumType.Values.Count - 1)].Name,
         FieldType.Message when field.MessageType.FullName == "google.protobuf.FieldMask" => "",
-        FieldType.Message => Message(field.MessageType, wantedInside, wantedInside),
+        FieldType.Message => Message(field.MessageType, wantedInside, wantedInside, around),
         _ => throw new NotSupportedException($"{field.FullName} has a type that no request has had before."),
     };
 
