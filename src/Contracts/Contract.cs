@@ -26,6 +26,7 @@ public static class Contract
         NoticesReflection.Descriptor,
         OffersReflection.Descriptor,
         ReconsiderationsReflection.Descriptor,
+        InterimArrangementsReflection.Descriptor,
         AssessmentsReflection.Descriptor,
         EligibilityReflection.Descriptor,
         ExplanationsReflection.Descriptor,

@@ -29,6 +29,8 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public NoticesService.NoticesServiceClient Notices => new(Service.Channel);
 
+    public InterimArrangementsService.InterimArrangementsServiceClient InterimArrangements => new(Service.Channel);
+
     public ReconsiderationsService.ReconsiderationsServiceClient Reconsiderations => new(Service.Channel);
 
     public OffersService.OffersServiceClient Offers => new(Service.Channel);
