@@ -30,6 +30,7 @@ builder.Services.AddOptions<OfferSettings>().BindConfiguration("Offers").Validat
 builder.Services.AddOptions<ReconsiderationSettings>().BindConfiguration("Reconsiderations").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<InterimSettings>().BindConfiguration("InterimArrangements").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<NoticeIssuing>();
+builder.Services.AddSingleton<Deciding>();
 builder.Services.AddHostedService<ExpireOffers>();
 
 var app = builder.Build();

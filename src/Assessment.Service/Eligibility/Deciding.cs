@@ -1,26 +1,34 @@
 using PersonalBudgets.Assessment.Assessments;
 using PersonalBudgets.Assessment.LegalStatuses;
+using PersonalBudgets.Assessment.Notices;
 using PersonalBudgets.Assessment.Offers;
 using PersonalBudgets.Assessment.People;
+using PersonalBudgets.Assessment.Reconsiderations;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Requests;
+using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Assessment.Eligibility;
 
-/// <summary>A decision as it is made: gathers the facts, lets the rules decide, keeps both, tells the others.</summary>
-internal static class Deciding
+/// <summary>A decision as it is made: gathers the facts, lets the rules decide, keeps both, tells the person and the others.</summary>
+internal sealed class Deciding(NoticeIssuing notices)
 {
+    private const string Subject = "ELIGIBILITY_DECISION";
+
     /// <summary>Decides on an assessment, for the first time or again.</summary>
     /// <exception cref="Refusal">
-    /// ASSESSMENT_NOT_FOUND, ASSESSMENT_NOT_SIGNED, OFFER_NOT_ACCEPTED, ELIGIBILITY_DECIDED, ELIGIBILITY_DECISION_NOT_FOUND, DECISION_SUPERSEDED.
+    /// ASSESSMENT_NOT_FOUND, ASSESSMENT_NOT_SIGNED, OFFER_NOT_ACCEPTED, ELIGIBILITY_DECIDED, ELIGIBILITY_DECISION_NOT_FOUND, DECISION_SUPERSEDED,
+    /// DECISION_NOT_OVERTURNED, DECIDER_IS_REFUSER.
     /// </exception>
-    public static async Task<EligibilityDecisionRow> DecideAsync(Mutation mutation, Guid assessmentId, Redecision? redecision)
+    public async Task<EligibilityDecisionRow> DecideAsync(Mutation mutation, Guid assessmentId, Redecision? redecision)
     {
         var assessment = await AssessmentStore.GetSignedAsync(mutation, assessmentId);
         await RequirePlaceAsync(mutation, assessment.Id, redecision);
+        if (redecision is { Reason: RedecisionReason.Challenge })
+            await RequireChallengeAsync(mutation, redecision.SupersededDecisionId);
         var (facts, law) = (await FactsAsync(mutation, assessment), LawVersions.Known.InForce(mutation.Today));
         var decisions = EligibilityRules.Decide(facts, law);
         if (EligibilityRules.WaitsForAcceptance(decisions, facts))
@@ -33,9 +41,10 @@ internal static class Deciding
         var decision = new NewDecision(mutation.NewId(), assessment.Id, assessment.PersonId, facts, law.Version, decisions, redecision);
         await EligibilityStore.InsertAsync(mutation, decision);
         mutation.Audit(
-            "assessment.eligibility.decided", "ELIGIBILITY_DECISION", decision.Id, decision.BudgetGoesAhead ? "ELIGIBLE" : "NOT_ELIGIBLE",
+            "assessment.eligibility.decided", Subject, decision.Id, decision.BudgetGoesAhead ? "ELIGIBLE" : "NOT_ELIGIBLE",
             decision.PersonId);
         mutation.Publish(Told(mutation, decision), decision.Id.ToString());
+        await TellPersonAsync(mutation, decision);
         return await EligibilityStore.GetAsync(mutation, decision.Id);
     }
 
@@ -47,6 +56,38 @@ internal static class Deciding
         var holds = await EligibilityStore.CurrentAsync(session, assessmentId);
         if (holds?.Id != redecision?.SupersededDecisionId)
             throw EligibilityStore.PlaceTaken(assessmentId, redecision);
+    }
+
+    /// <summary>A challenge is found right by somebody who did not decide, and decided anew by somebody who did not either.</summary>
+    private static async Task RequireChallengeAsync(Session session, Guid challengedId)
+    {
+        if (!await ReconsiderationStore.IsOverturnedAsync(session, Subject, challengedId))
+        {
+            throw Refusal.Rule(
+                "DECISION_NOT_OVERTURNED", "No challenge of this decision was found right: answer the person's request for another look first.", null,
+                ("eligibility_decision_id", challengedId));
+        }
+
+        if (await EligibilityStore.DecidedByAsync(session, challengedId) == session.Caller.Subject)
+        {
+            throw Refusal.Rule(
+                "DECIDER_IS_REFUSER", "Somebody who had no part in a decision decides it anew.", "SI 2013/1617 reg 15(4)-(5)",
+                ("eligibility_decision_id", challengedId));
+        }
+    }
+
+    /// <summary>
+    /// One notice of each body that decided (Care Act 2014 s13(1)-(2), (5); DOMAIN 0, A27): the council's and the NHS's ways to another look are not the same.
+    /// After-care is of both; the way that is named is that of the right to a personal health budget.
+    /// </summary>
+    private async Task TellPersonAsync(Mutation mutation, NewDecision decision)
+    {
+        foreach (var body in decision.Bases.GroupBy(basis => basis.Basis is LegalBasis.CareAct or LegalBasis.Carer ? NoticeRoute.Council : NoticeRoute.Nhs))
+        {
+            await notices.IssueAsync(mutation, new NewNotice(
+                NoticeKind.Eligibility, Subject, decision.Id, decision.PersonId, body.Any(basis => basis.Eligible) ? "ELIGIBLE" : "NOT_ELIGIBLE",
+                [.. body.SelectMany(basis => basis.Reasons).Select(reason => reason.Plain).Distinct()], body.Key));
+        }
     }
 
     private static async Task<EligibilityFacts> FactsAsync(Session session, AssessmentRow row)

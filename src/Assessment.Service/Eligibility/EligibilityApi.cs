@@ -7,7 +7,7 @@ using PersonalBudgets.Platform.Requests;
 namespace PersonalBudgets.Assessment.Eligibility;
 
 /// <summary>The contract's EligibilityService.</summary>
-internal sealed class EligibilityApi(UnitOfWork work, AssessmentMetrics metrics) : EligibilityService.EligibilityServiceBase
+internal sealed class EligibilityApi(UnitOfWork work, Deciding deciding, AssessmentMetrics metrics) : EligibilityService.EligibilityServiceBase
 {
     private const string Subject = "ELIGIBILITY_DECISION";
 
@@ -20,7 +20,7 @@ internal sealed class EligibilityApi(UnitOfWork work, AssessmentMetrics metrics)
             context,
             async mutation =>
             {
-                var decision = await Deciding.DecideAsync(
+                var decision = await deciding.DecideAsync(
                     mutation, Guid.Parse(request.AssessmentId), Redecision.Asked(request.SupersededDecisionId, request.RedecisionReason));
                 count = () => metrics.CountDecided(mutation.Programme, decision.BudgetGoesAhead);
                 return new DecideEligibilityResponse { EligibilityDecision = decision.ToMessage() };

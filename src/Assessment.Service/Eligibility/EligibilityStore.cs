@@ -63,6 +63,10 @@ internal static class EligibilityStore
         }
     }
 
+    /// <summary>Who decided, as their token names them; empty for decisions made before that was kept.</summary>
+    public static Task<string> DecidedByAsync(Session work, Guid id) =>
+        work.ScalarAsync<string>("select decided_by from assessment.eligibility_decisions where id = @id", new { id });
+
     /// <summary>The decision of an assessment that holds now, or null.</summary>
     public static Task<EligibilityDecisionRow?> CurrentAsync(Session work, Guid assessmentId) => work.FirstOrDefaultAsync<EligibilityDecisionRow>($"""
         select {Columns} from assessment.eligibility_decisions d

@@ -8,7 +8,7 @@ namespace PersonalBudgets.Assessment.Reconsiderations;
 
 /// <summary>A request for another look as stored. An array's column has no narrower type for Dapper than <see cref="Array"/>.</summary>
 internal sealed record ReconsiderationRow(
-    Guid Id, Guid NoticeId, Guid PersonId, string Route, string RequestedBy, DateOnly RequestedOn, string Grounds, bool Late, DateOnly AnswerDueOn,
+    Guid Id, Guid NoticeId, Guid PersonId, string Route, string RequestedBy, DateOnly RequestedOn, string Ground, string Grounds, bool Late, DateOnly AnswerDueOn,
     string State, Array Reasons, string? DecidedBy, DateTime? DecidedAt, Guid? AnswerNoticeId, int Version)
 {
     public bool IsOpen => State is "OPEN";
@@ -21,6 +21,7 @@ internal sealed record ReconsiderationRow(
         Route = Codes.Parse<NoticeRoute>(Route),
         RequestedBy = Codes.Parse<RequestedBy>(RequestedBy),
         RequestDate = Dates.Text(RequestedOn),
+        Ground = Codes.Parse<ReconsiderationGround>(Ground),
         Grounds = Grounds,
         Late = Late,
         AnswerDueDate = Dates.Text(AnswerDueOn),

@@ -11,7 +11,7 @@ namespace PersonalBudgets.Assessment.Reconsiderations;
 internal static class ReconsiderationStore
 {
     private const string Columns = """
-        id, notice_id, person_id, route, requested_by, requested_on, grounds, late, answer_due_on, state, reasons, decided_by, decided_at, answer_notice_id, version
+        id, notice_id, person_id, route, requested_by, requested_on, ground, grounds, late, answer_due_on, state, reasons, decided_by, decided_at, answer_notice_id, version
         """;
 
     /// <summary>Keeps a request.</summary>
@@ -20,8 +20,8 @@ internal static class ReconsiderationStore
     {
         var inserted = await work.ExecuteAsync("""
             insert into assessment.reconsiderations
-                (programme, id, notice_id, person_id, route, requested_by, requested_on, grounds, late, answer_due_on, created_at)
-            values (@Programme, @id, @noticeId, @PersonId, @Route, @requestedBy, @requestedOn, @Grounds, @late, @answerDueOn, @Now)
+                (programme, id, notice_id, person_id, route, requested_by, requested_on, ground, grounds, late, answer_due_on, created_at)
+            values (@Programme, @id, @noticeId, @PersonId, @Route, @requestedBy, @requestedOn, @ground, @Grounds, @late, @answerDueOn, @Now)
             on conflict (programme, notice_id) do nothing
             """,
             new
@@ -33,6 +33,7 @@ internal static class ReconsiderationStore
                 notice.Route,
                 requestedBy = asked.RequestedBy.Code(),
                 requestedOn,
+                ground = asked.Ground.Code(),
                 asked.Grounds,
                 late = requestedOn > notice.RequestDueOn,
                 answerDueOn,
@@ -66,6 +67,17 @@ internal static class ReconsiderationStore
     public static async Task<ReconsiderationRow> GetAsync(Session work, Guid id) =>
         await work.FirstOrDefaultAsync<ReconsiderationRow>($"select {Columns} from assessment.reconsiderations where id = @id", new { id })
         ?? throw Refusal.NotFound("RECONSIDERATION", id);
+
+    /// <summary>Whether somebody who looked at a decision again found that it no longer stands.</summary>
+    /// <param name="work">The session.</param>
+    /// <param name="subjectType">The kind of record that was decided on, as its notices name it.</param>
+    /// <param name="subjectId">That record.</param>
+    public static Task<bool> IsOverturnedAsync(Session work, string subjectType, Guid subjectId) => work.ScalarAsync<bool>("""
+        select exists (
+            select from assessment.reconsiderations asked
+            join assessment.notices notice on notice.programme = asked.programme and notice.id = asked.notice_id
+            where notice.subject_type = @subjectType and notice.subject_id = @subjectId and asked.state = 'OVERTURNED')
+        """, new { subjectType, subjectId });
 
     /// <summary>A page of a person's.</summary>
     public static Task<IReadOnlyList<ReconsiderationRow>> ListAsync(Session work, Guid personId, Page page) => work.QueryAsync<ReconsiderationRow>($"""
