@@ -1,9 +1,13 @@
 using PersonalBudgets.Assessment;
 using PersonalBudgets.Assessment.Assessments;
+using PersonalBudgets.Assessment.Capacity;
 using PersonalBudgets.Assessment.CaseloadFacts;
 using PersonalBudgets.Assessment.CohortRules;
 using PersonalBudgets.Assessment.Cohorts;
+using PersonalBudgets.Assessment.Consents;
+using PersonalBudgets.Assessment.DirectPayments;
 using PersonalBudgets.Assessment.Eligibility;
+using PersonalBudgets.Assessment.ExclusionFlags;
 using PersonalBudgets.Assessment.Explanations;
 using PersonalBudgets.Assessment.InterimArrangements;
 using PersonalBudgets.Assessment.LegalStatuses;
@@ -13,6 +17,7 @@ using PersonalBudgets.Assessment.Organisations;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.PeopleLoads;
 using PersonalBudgets.Assessment.Reconsiderations;
+using PersonalBudgets.Assessment.RelatedPeople;
 using PersonalBudgets.Platform.Hosting;
 using PersonalBudgets.ServiceDefaults;
 
@@ -32,6 +37,10 @@ builder.Services.AddOptions<InterimSettings>().BindConfiguration("InterimArrange
 builder.Services.AddSingleton<NoticeIssuing>();
 builder.Services.AddSingleton<Deciding>();
 builder.Services.AddHostedService<ExpireOffers>();
+builder.Services.AddOptions<DirectPaymentSettings>().BindConfiguration("DirectPayments").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton<DirectPaymentPermissions>();
+builder.Services.AddSingleton<DirectPaymentLook>();
+builder.Services.AddHostedService<DecideDirectPaymentsAnew>();
 
 var app = builder.Build();
 app.MapPlatform();
@@ -42,6 +51,11 @@ app.MapGrpcService<CohortRulesApi>();
 app.MapGrpcService<CohortsApi>();
 app.MapGrpcService<PeopleLoadsApi>();
 app.MapGrpcService<LegalStatusesApi>();
+app.MapGrpcService<RelatedPeopleApi>();
+app.MapGrpcService<CapacityApi>();
+app.MapGrpcService<ConsentsApi>();
+app.MapGrpcService<ExclusionFlagsApi>();
+app.MapGrpcService<DirectPaymentsApi>();
 app.MapGrpcService<NoticesApi>();
 app.MapGrpcService<OffersApi>();
 app.MapGrpcService<ReconsiderationsApi>();

@@ -43,7 +43,10 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public Metadata Ann => Service.As();
 
-    public async ValueTask InitializeAsync() => Service = await TestService.StartAsync<Program>("assessment", ("Offers:SweepInterval", "00:00:00.3"));
+    public async ValueTask InitializeAsync() => await StartAsync(("Offers:SweepInterval", "00:00:00.3"));
+
+    /// <summary>The same with settings of a test's own.</summary>
+    public async Task StartAsync(params (string Key, string Value)[] settings) => Service = await TestService.StartAsync<Program>("assessment", settings);
 
     public async ValueTask DisposeAsync()
     {
