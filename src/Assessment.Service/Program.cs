@@ -18,6 +18,8 @@ using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.PeopleLoads;
 using PersonalBudgets.Assessment.Reconsiderations;
 using PersonalBudgets.Assessment.RelatedPeople;
+using PersonalBudgets.Assessment.SafeguardingConcerns;
+using PersonalBudgets.Assessment.SmallBudgets;
 using PersonalBudgets.Platform.Hosting;
 using PersonalBudgets.ServiceDefaults;
 
@@ -34,6 +36,7 @@ builder.Services.AddOptions<NoticeSettings>().BindConfiguration("Notices").Valid
 builder.Services.AddOptions<OfferSettings>().BindConfiguration("Offers").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<ReconsiderationSettings>().BindConfiguration("Reconsiderations").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<InterimSettings>().BindConfiguration("InterimArrangements").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<SmallBudgetSettings>().BindConfiguration("SmallBudgets").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<NoticeIssuing>();
 builder.Services.AddSingleton<Deciding>();
 builder.Services.AddHostedService<ExpireOffers>();
@@ -60,6 +63,8 @@ app.MapGrpcService<NoticesApi>();
 app.MapGrpcService<OffersApi>();
 app.MapGrpcService<ReconsiderationsApi>();
 app.MapGrpcService<InterimArrangementsApi>();
+app.MapGrpcService<SmallBudgetsApi>();
+app.MapGrpcService<SafeguardingConcernsApi>();
 app.MapGrpcService<AssessmentsApi>();
 app.MapGrpcService<EligibilityApi>();
 app.MapGrpcService<ExplanationsApi>();

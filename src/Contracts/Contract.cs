@@ -32,6 +32,8 @@ public static class Contract
         OffersReflection.Descriptor,
         ReconsiderationsReflection.Descriptor,
         InterimArrangementsReflection.Descriptor,
+        SmallBudgetsReflection.Descriptor,
+        SafeguardingConcernsReflection.Descriptor,
         AssessmentsReflection.Descriptor,
         EligibilityReflection.Descriptor,
         ExplanationsReflection.Descriptor,

@@ -31,6 +31,10 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public InterimArrangementsService.InterimArrangementsServiceClient InterimArrangements => new(Service.Channel);
 
+    public SmallBudgetsService.SmallBudgetsServiceClient SmallBudgets => new(Service.Channel);
+
+    public SafeguardingConcernsService.SafeguardingConcernsServiceClient Safeguarding => new(Service.Channel);
+
     public ReconsiderationsService.ReconsiderationsServiceClient Reconsiderations => new(Service.Channel);
 
     public OffersService.OffersServiceClient Offers => new(Service.Channel);

@@ -1,0 +1,94 @@
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts;
+using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Platform.Paging;
+using PersonalBudgets.Platform.Requests;
+
+namespace PersonalBudgets.Assessment.SafeguardingConcerns;
+
+/// <summary>Safeguarding concerns, and what they hold.</summary>
+internal static class SafeguardingConcernStore
+{
+    private const string Raised = "state = 'RAISED'", Open = "state <> 'CLOSED'";
+
+    private const string Columns = """
+        id, person_id, kind, description, hold_payee_change, route_money_to_notional, freeze_evidence, state, raised_by, raised_at, enquiry_at, outcome, findings,
+        closed_at, version
+        """;
+
+    /// <summary>Keeps a concern that the caller raises.</summary>
+    public static Task InsertAsync(Mutation work, Guid id, Guid personId, SafeguardingConcern concern) => work.ExecuteAsync("""
+        insert into assessment.safeguarding_concerns
+            (programme, id, person_id, kind, description, hold_payee_change, route_money_to_notional, freeze_evidence, raised_by, raised_at)
+        values (@Programme, @id, @personId, @kind, @Description, @payee, @notional, @evidence, @Subject, @Now)
+        """,
+        new
+        {
+            work.Programme,
+            id,
+            personId,
+            kind = concern.Kind.Code(),
+            concern.Description,
+            payee = concern.Holds?.HoldPayeeChange ?? false,
+            notional = concern.Holds?.RouteMoneyToNotional ?? false,
+            evidence = concern.Holds?.FreezeEvidence ?? false,
+            work.Caller.Subject,
+            work.Now,
+        });
+
+    /// <summary>Records that an enquiry is made.</summary>
+    /// <exception cref="Refusal">SAFEGUARDING_ENQUIRY_STARTED; SAFEGUARDING_CLOSED; ETAG_MISMATCH.</exception>
+    public static Task<SafeguardingConcernRow> StartEnquiryAsync(Mutation work, Guid id, int expected) =>
+        ChangeAsync(work, id, expected, "state = 'ENQUIRY', enquiry_at = @Now", Raised, new { id, expected, work.Now });
+
+    /// <summary>Changes what it holds.</summary>
+    /// <exception cref="Refusal">SAFEGUARDING_CLOSED; ETAG_MISMATCH.</exception>
+    public static Task<SafeguardingConcernRow> ChangeHoldsAsync(Mutation work, Guid id, int expected, SafeguardingHolds holds) =>
+        ChangeAsync(work, id, expected, "hold_payee_change = @HoldPayeeChange, route_money_to_notional = @RouteMoneyToNotional, freeze_evidence = @FreezeEvidence",
+            Open, new { id, expected, holds.HoldPayeeChange, holds.RouteMoneyToNotional, holds.FreezeEvidence });
+
+    /// <summary>Closes it: it holds nothing any more.</summary>
+    /// <exception cref="Refusal">SAFEGUARDING_CLOSED; ETAG_MISMATCH.</exception>
+    public static Task<SafeguardingConcernRow> CloseAsync(Mutation work, Guid id, int expected, SafeguardingOutcome outcome, string findings) =>
+        ChangeAsync(work, id, expected, """
+            state = 'CLOSED', outcome = @outcome, findings = @findings, closed_at = @Now,
+            hold_payee_change = false, route_money_to_notional = false, freeze_evidence = false
+            """, Open, new { id, expected, outcome = outcome.Code(), findings, work.Now });
+
+    /// <summary>What all concerns about a person that are not closed hold together.</summary>
+    public static async Task<HoldsRow> HoldsAsync(Session work, Guid personId) => (await work.FirstOrDefaultAsync<HoldsRow>("""
+        select coalesce(bool_or(hold_payee_change), false) as hold_payee_change,
+               coalesce(bool_or(route_money_to_notional), false) as route_money_to_notional,
+               coalesce(bool_or(freeze_evidence), false) as freeze_evidence
+        from assessment.safeguarding_concerns where person_id = @personId and state <> 'CLOSED'
+        """, new { personId }))!;
+
+    /// <summary>One concern.</summary>
+    /// <exception cref="Refusal">SAFEGUARDING_CONCERN_NOT_FOUND.</exception>
+    public static async Task<SafeguardingConcernRow> GetAsync(Session work, Guid id) =>
+        await work.FirstOrDefaultAsync<SafeguardingConcernRow>($"select {Columns} from assessment.safeguarding_concerns where id = @id", new { id })
+        ?? throw Refusal.NotFound("SAFEGUARDING_CONCERN", id);
+
+    /// <summary>A page of the concerns about a person.</summary>
+    public static Task<IReadOnlyList<SafeguardingConcernRow>> ListAsync(Session work, Guid personId, Page page) => work.QueryAsync<SafeguardingConcernRow>($"""
+        select {Columns} from assessment.safeguarding_concerns
+        where person_id = @personId and (@After::uuid is null or id > @After) order by id limit @Take
+        """, new { personId, page.After, page.Take });
+
+    private static async Task<SafeguardingConcernRow> ChangeAsync(Mutation work, Guid id, int expected, string set, string from, object parameters)
+    {
+        var changed = await work.FirstOrDefaultAsync<SafeguardingConcernRow>($"""
+            update assessment.safeguarding_concerns set {set}, version = version + 1
+            where id = @id and version = @expected and {from}
+            returning {Columns}
+            """, parameters);
+        if (changed is not null)
+            return changed;
+        var current = await GetAsync(work, id);
+        if (current.State is "CLOSED")
+            throw Refusal.Rule("SAFEGUARDING_CLOSED", "The concern is closed. Another can be raised.", null, ("safeguarding_concern_id", id));
+        throw from is Raised && current.State is not "RAISED"
+            ? Refusal.Rule("SAFEGUARDING_ENQUIRY_STARTED", "An enquiry is made already.", null, ("safeguarding_concern_id", id))
+            : Refusal.EtagMismatch(current.Version);
+    }
+}
