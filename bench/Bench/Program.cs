@@ -4,7 +4,8 @@ using PersonalBudgets.Bench.Measuring;
 using PersonalBudgets.Bench.Reporting;
 using Spectre.Console;
 
-Measure[] all = [new Start(), new GrpcServer(), .. GatewayMeasure.All, new OutboxLatency(), .. TenancyAndAudit.All, new EligibilityDecisions()];
+const int People = 100_000;
+Measure[] all = [new Start(), new GrpcServer(), .. GatewayMeasure.All, new OutboxLatency(), .. TenancyAndAudit.All, new EligibilityDecisions(), new CohortIdentification(People), new CaseloadLoad(People)];
 const int FloorMissed = 1, CannotMeasure = 2;
 if (BenchOptions.Parse(args, [.. all.Select(measure => measure.Name)], out var exitCode) is not { } options)
     return exitCode;

@@ -10,7 +10,7 @@ public sealed class A_measure
 
     // The others are of the same parts, but for the start, which EndToEnd's main job is.
     private static Dictionary<string, Measure> All { get; } =
-        ((Measure[])[GatewayMeasure.All[0], GatewayMeasure.All[2], new OutboxLatency(), TenancyAndAudit.All[1], new EligibilityDecisions()]).ToDictionary(measure => measure.Name);
+        ((Measure[])[GatewayMeasure.All[0], GatewayMeasure.All[2], new OutboxLatency(), TenancyAndAudit.All[1], new EligibilityDecisions(), new CohortIdentification(2_000), new CaseloadLoad(2_000)]).ToDictionary(measure => measure.Name);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -21,6 +21,8 @@ internal sealed class ServiceProgram : IAsyncDisposable
     /// <summary>Its database, for Npgsql, as a superuser.</summary>
     public string ConnectionString => _database.ConnectionString;
 
+    public int ProcessId => _program.Id;
+
     public TimeSpan ProcessorTime => _program.ProcessorTime;
 
     /// <summary>Migrates and starts one.</summary>
