@@ -10,6 +10,9 @@ namespace PersonalBudgets.Assessment.Cohorts;
 /// <param name="Root">Who belongs to it.</param>
 internal sealed record Cohort(string Code, int Number, string Name, CohortNode Root)
 {
+    // Many have the same fact in the same number: it is put into words once.
+    private readonly Dictionary<int, CohortReason>[] _told = [.. Root.Tests.Select(_ => new Dictionary<int, CohortReason>())];
+
     /// <summary>A rule as it stands on one day.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="today">The day.</param>
@@ -21,10 +24,15 @@ internal sealed record Cohort(string Code, int Number, string Name, CohortNode R
     public CohortMatch MatchOf(ReadOnlySpan<int> values, DateOnly today)
     {
         var match = new CohortMatch { Code = Code, Number = Number, Name = Name };
-        foreach (var test in Root.Tests)
+        for (var place = 0; place < _told.Length; place++)
         {
-            if (test.Holds(values[test.Measure]))
-                match.Reasons.Add(CohortReasons.Of(test.Condition, values[test.Measure], today));
+            var test = Root.Tests[place];
+            var value = values[test.Measure];
+            if (!test.Holds(value))
+                continue;
+            if (!_told[place].TryGetValue(value, out var reason))
+                _told[place].Add(value, reason = CohortReasons.Of(test.Condition, value, today));
+            match.Reasons.Add(reason);
         }
 
         return match;

@@ -14,7 +14,7 @@ namespace PersonalBudgets.Assessment.Cohorts;
 /// </summary>
 internal sealed class Identification(UnitOfWork work, IOptions<CohortSettings> settings) : IDisposable
 {
-    private const int PeopleAtOnce = 5_000;
+    private const int PeopleAtOnce = 2_000;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _places = new(settings.Value.Identifications);
 
