@@ -41,7 +41,7 @@ internal sealed class DirectPaymentPermissions(NoticeIssuing notices)
         var answer = Answer(DirectPaymentRules.Decide(known.Facts, known.Flags.Count > 0), current);
         if (answer.SequenceEqual(current.ToMessage().Routes))
         {
-            await DirectPaymentStore.KeepAsync(mutation, personId, known.ChangeOn);
+            await DirectPaymentStore.KeepAsync(mutation, personId, known);
             return null;
         }
 

@@ -65,10 +65,10 @@ internal static class DirectPaymentStore
     public static async Task<PermissionRow> SaveAsync(Mutation work, Guid personId, IEnumerable<RoutePermission> answer, KnownFacts known) =>
         (await work.FirstOrDefaultAsync<PermissionRow>($"""
             insert into assessment.direct_payment_permissions as permission
-                (programme, id, person_id, answer, findings, facts_change_on, decided_at)
-            values (@Programme, @id, @personId, @answer::jsonb, @findings::jsonb, @ChangeOn, @Now)
+                (programme, id, person_id, answer, findings, facts_change_on, person_version, decided_at)
+            values (@Programme, @id, @personId, @answer::jsonb, @findings::jsonb, @ChangeOn, @PersonVersion, @Now)
             on conflict (programme, person_id) do update
-            set answer = excluded.answer, findings = excluded.findings, facts_change_on = excluded.facts_change_on,
+            set answer = excluded.answer, findings = excluded.findings, facts_change_on = excluded.facts_change_on, person_version = excluded.person_version,
                 decided_at = excluded.decided_at, version = permission.version + 1
             returning {PermissionColumns}
             """,
@@ -80,15 +80,18 @@ internal static class DirectPaymentStore
                 answer = Documents.Of(new DirectPaymentPermission { Routes = { answer } }),
                 findings = Documents.Of(new DirectPaymentFacts { Findings = { known.Facts.Findings } }),
                 known.ChangeOn,
+                known.PersonVersion,
                 work.Now,
             }))!;
 
     /// <summary>Keeps when the facts change next; the answer, and what others see of it, stays as it is.</summary>
-    public static Task KeepAsync(Mutation work, Guid personId, DateOnly? changeOn) => work.ExecuteAsync(
-        "update assessment.direct_payment_permissions set facts_change_on = @changeOn where person_id = @personId", new { personId, changeOn });
+    public static Task KeepAsync(Mutation work, Guid personId, KnownFacts known) => work.ExecuteAsync(
+        "update assessment.direct_payment_permissions set facts_change_on = @ChangeOn, person_version = @PersonVersion where person_id = @personId",
+        new { personId, known.ChangeOn, known.PersonVersion });
 
     /// <summary>Has the permission looked at again as soon as may be.</summary>
-    public static Task MakeDueAsync(Mutation work, Guid personId) => KeepAsync(work, personId, work.Today);
+    public static Task MakeDueAsync(Mutation work, Guid personId) => work.ExecuteAsync(
+        "update assessment.direct_payment_permissions set facts_change_on = @Today where person_id = @personId", new { personId, work.Today });
 
     /// <summary>Keeps a decision with the facts that it rests on.</summary>
     public static Task InsertDecisionAsync(
@@ -118,9 +121,15 @@ internal static class DirectPaymentStore
         where @After::uuid is null or id > @After order by id limit @Take
         """, new { page.After, page.Take });
 
-    /// <summary>The people whose facts have changed by themselves since their permission was decided.</summary>
-    public static Task<IReadOnlyList<Guid>> DueAsync(Session work) => work.QueryAsync<Guid>(
-        "select person_id from assessment.direct_payment_permissions where facts_change_on <= @Today order by facts_change_on", new { work.Today });
+    /// <summary>The people whose facts have changed by themselves, or whose own record has, since their permission was decided.</summary>
+    public static Task<IReadOnlyList<Guid>> DueAsync(Session work) => work.QueryAsync<Guid>("""
+        select person_id from assessment.direct_payment_permissions where facts_change_on <= @Today
+        union
+        select permission.person_id
+        from assessment.direct_payment_permissions permission
+        join assessment.people person on person.programme = permission.programme and person.id = permission.person_id
+        where person.version <> permission.person_version
+        """, new { work.Today });
 
     /// <summary>One decision.</summary>
     /// <exception cref="Refusal">DIRECT_PAYMENT_DECISION_NOT_FOUND.</exception>

@@ -13,7 +13,8 @@ namespace PersonalBudgets.Assessment.DirectPayments;
 /// <param name="Facts">What everybody who sees the decision sees.</param>
 /// <param name="Flags">The flags in force today.</param>
 /// <param name="ChangeOn">The next day on which any of it changes by itself; null where none is known.</param>
-internal sealed record KnownFacts(DirectPaymentFacts Facts, IReadOnlyList<ExclusionFlag> Flags, DateOnly? ChangeOn)
+/// <param name="PersonVersion">The version of the person's own record.</param>
+internal sealed record KnownFacts(DirectPaymentFacts Facts, IReadOnlyList<ExclusionFlag> Flags, DateOnly? ChangeOn, int PersonVersion)
 {
     /// <summary>Gathers them. The person must be locked, so that nothing of it changes before the decision is kept.</summary>
     public static async Task<KnownFacts> GatherAsync(Session work, Guid personId, IEnumerable<DirectPaymentFindings> findings)
@@ -36,7 +37,8 @@ internal sealed record KnownFacts(DirectPaymentFacts Facts, IReadOnlyList<Exclus
             Nominee = around.Where(one => one.Nomination is { } nomination && IsInPlace(nomination, acting)).Select(Nominee).FirstOrDefault(),
             Findings = { findings },
         };
-        return new KnownFacts(facts, [.. flags.Where(flag => Dates.Parse(flag.StartDate) <= work.Today)], NextChange(work.Today, person, around, consents, flags));
+        IReadOnlyList<ExclusionFlag> inForce = [.. flags.Where(flag => Dates.Parse(flag.StartDate) <= work.Today)];
+        return new KnownFacts(facts, inForce, NextChange(work.Today, person, around, consents, flags), person.Version);
     }
 
     /// <summary>The next day on which the facts change by themselves.</summary>

@@ -24,6 +24,8 @@ create table assessment.direct_payment_permissions (
     findings         jsonb not null,
     -- The next day on which the facts change by themselves: a consent ends, a flag begins, somebody comes of age.
     facts_change_on  date,
+    -- The version of the person's record that the answer rests on: a corrected birth date, a death or a merge raises it.
+    person_version   int not null,
     decided_at       timestamptz not null,
     version          int not null default 1,
     primary key (programme, id),

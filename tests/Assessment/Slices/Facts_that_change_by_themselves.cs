@@ -31,6 +31,7 @@ public sealed class Facts_that_change_by_themselves : IAsyncLifetime
         var parent = await _around.AgreedAsync(child, Representative(Authority.ParentalResponsibility));
         await _around.Consent(child, parent.RelatedPersonId);
         await _around.Decide(child);
+        var consented = await _around.PermittedAsync();
         Assert.True((await _around.Permission(flagged.PersonId)).Permitted);
 
         _assessment.Service.Clock.Offset = TimeSpan.FromDays(16);
@@ -40,6 +41,9 @@ public sealed class Facts_that_change_by_themselves : IAsyncLifetime
         await Eventually.TrueAsync("the child of 16 is asked", async () => (await PromptsAsync(child)).Count is 1);
         Assert.Equal(ConsentPromptCause.Turned16, (await PromptsAsync(child))[0].Cause);
         Assert.Equal(parent.RelatedPersonId, (await _around.Permission(child)).Routes[0].RecipientId);
+
+        await CorrectedAsync(consented.PersonId, "2015-01-01");
+        await Eventually.TrueAsync("who was born later than was recorded is a child", async () => !(await _around.Permission(consented.PersonId)).Permitted);
 
         _assessment.Service.Clock.Offset = TimeSpan.FromDays(21);
 
@@ -57,6 +61,9 @@ public sealed class Facts_that_change_by_themselves : IAsyncLifetime
     private static DateOnly Today => DateOnly.FromDateTime(DateTime.UtcNow);
 
     private static string InDays(int days) => Dates.Text(Today.AddDays(days));
+
+    private Task<IReadOnlyList<int>> CorrectedAsync(string personId, string birthDate) => _assessment.Service.LookAsync<int>(
+        "update assessment.people set birth_date = @birthDate::date, version = version + 1 where id = @id returning version", new { id = Guid.Parse(personId), birthDate });
 
     private async Task<IReadOnlyList<ConsentPrompt>> PromptsAsync(string personId) =>
         (await _around.Consents.ListConsentPromptsAsync(new ListConsentPromptsRequest { PersonId = personId }, _around.Ann)).ConsentPrompts;

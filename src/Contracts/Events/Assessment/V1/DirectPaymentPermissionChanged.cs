@@ -18,6 +18,6 @@ public sealed record DirectPaymentPermissionChanged : IDomainEvent
     /// <summary>The person. UUID.</summary>
     public required string PersonId { get; init; }
 
-    /// <summary>A direct payment is permitted.</summary>
+    /// <summary>A direct payment is permitted, by one law at least; told anew when the answer by another law changes, which the permission says.</summary>
     public required bool IsPermitted { get; init; }
 }
