@@ -91,8 +91,21 @@ public sealed class Examples_in_the_document
             Assert.True(FieldPath.Find(route.Method.Request, name)!.TrySet(request, example, out var fault), $"{name}: {fault.Detail}");
     }
 
-    private static IEnumerable<MessageDescriptor> Parts(MessageDescriptor message) => message.Fields.InDeclarationOrder()
-        .Where(field => field.FieldType == FieldType.Message && field.MessageType.File.Package != "google.protobuf").SelectMany(field => Parts(field.MessageType)).Append(message);
+    /// <summary>A message and those within it, each once: one may hold others of its own kind.</summary>
+    private static HashSet<MessageDescriptor> Parts(MessageDescriptor message)
+    {
+        var found = new HashSet<MessageDescriptor>();
+        Find(message);
+        return found;
+
+        void Find(MessageDescriptor part)
+        {
+            if (!found.Add(part))
+                return;
+            foreach (var field in part.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.Message && field.MessageType.File.Package != "google.protobuf"))
+                Find(field.MessageType);
+        }
+    }
 
     private static IEnumerable<string> Numbers(JsonNode? node) => node switch
     {
