@@ -9,13 +9,12 @@ using PersonalBudgets.Platform.Requests;
 namespace PersonalBudgets.Assessment.SafeguardingConcerns;
 
 /// <summary>
-/// The contract's SafeguardingConcernsService. All that it records about a concern, looks at it and at its holds too, has <see cref="Subject"/> for its
+/// The contract's SafeguardingConcernsService. All that it records about a concern, looks at it and at its holds too, has the type <c>SAFEGUARDING_CONCERN</c> for its
 /// subject: by that an access record leaves it out for those who may not know of it (DOMAIN 0, A22 and A23). Nothing is published.
 /// </summary>
 internal sealed class SafeguardingConcernsApi(UnitOfWork work) : SafeguardingConcernsService.SafeguardingConcernsServiceBase
 {
-    /// <summary>The restricted subject of the audit.</summary>
-    public const string Subject = "SAFEGUARDING_CONCERN";
+    private const string Subject = "SAFEGUARDING_CONCERN";
 
     /// <inheritdoc/>
     public override Task<SafeguardingConcern> CreateSafeguardingConcern(CreateSafeguardingConcernRequest request, ServerCallContext context) =>

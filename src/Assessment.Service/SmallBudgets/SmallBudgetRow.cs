@@ -14,7 +14,7 @@ internal sealed record SmallBudgetRow(
 {
     public SmallBudgetKind BudgetKind => Codes.Parse<SmallBudgetKind>(Kind);
 
-    public bool IsOneOffDirectPayment => BudgetKind is SmallBudgetKind.OneOff && Codes.Parse<Management>(Management) is Types.V1.Management.DirectPayment;
+    public bool IsDirectPayment => Codes.Parse<Management>(Management) is Types.V1.Management.DirectPayment;
 
     /// <summary>The document of a budget's items.</summary>
     public static string ItemsOf(SmallBudget budget) => JsonFormatter.Default.Format(new SmallBudget { Items = { budget.Items } });

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using PersonalBudgets.Assessment.DirectPayments;
 using PersonalBudgets.Assessment.Notices;
 using PersonalBudgets.Assessment.Organisations;
 using PersonalBudgets.Assessment.People;
@@ -29,9 +30,11 @@ internal sealed class SmallBudgetsApi(UnitOfWork work, NoticeIssuing notices, IO
                 if (SmallBudgetRules.FaultsOf(budget, settings.Value).ToArray() is { Length: > 0 } faults)
                     throw Refusal.Invalid(faults);
                 await PersonStore.RequireAsync(mutation, personId);
-                await FunderCheck.RequireAsync(mutation, "small_budget.funder", budget.Funder, mutation.Today);
+                var funder = await FunderCheck.RequireAsync(mutation, "small_budget.funder", budget.Funder, mutation.Today);
                 var amount = budget.Items.Sum(item => item.AmountPence);
                 SmallBudgetRules.RequireWithinLimit(budget.Kind, amount, settings.Value);
+                if (budget.Management is Management.DirectPayment)
+                    await RequirePermittedAsync(mutation, personId, funder);
                 if (budget is { Kind: SmallBudgetKind.OneOff, Management: Management.DirectPayment })
                     await SmallBudgetStore.RequireNoOneOffAsync(mutation, personId, SmallBudgetRules.FinancialYearOf(mutation.Today));
                 var id = mutation.NewId();
@@ -68,10 +71,13 @@ internal sealed class SmallBudgetsApi(UnitOfWork work, NoticeIssuing notices, IO
                 var budget = await ToDecideAsync(mutation, Guid.Parse(request.SmallBudgetId));
                 SmallBudgetRules.RequireWithinLimit(budget.BudgetKind, budget.AmountPence, settings.Value);
                 var year = SmallBudgetRules.FinancialYearOf(mutation.Today);
-                if (budget.IsOneOffDirectPayment)
+                if (budget.IsDirectPayment)
                 {
+                    // Until this is done, nothing that the permission rests on changes, and no other one-off is approved.
                     await PersonStore.LockAsync(mutation, budget.PersonId);
-                    await SmallBudgetStore.RequireNoOneOffAsync(mutation, budget.PersonId, year);
+                    await RequirePermittedAsync(mutation, budget.PersonId, await FunderOfAsync(mutation, budget));
+                    if (budget.BudgetKind is SmallBudgetKind.OneOff)
+                        await SmallBudgetStore.RequireNoOneOffAsync(mutation, budget.PersonId, year);
                 }
 
                 var approved = await SmallBudgetStore.DecideAsync(mutation, budget.Id, expected, SmallBudgetState.Approved, year, null);
@@ -92,10 +98,9 @@ internal sealed class SmallBudgetsApi(UnitOfWork work, NoticeIssuing notices, IO
                 var reasons = NoticeReasons.Of(request.Reasons);
                 var budget = await ToDecideAsync(mutation, Guid.Parse(request.SmallBudgetId));
                 mutation.Audit("assessment.small_budget.refused", Subject, budget.Id, personId: budget.PersonId);
-                // Its day is the one of the proposal: the funder was known then, and stays who the person has to turn to.
-                var funder = await FunderCheck.RequireAsync(mutation, "small_budget.funder", budget.Funder, LondonTime.DateOf(new DateTimeOffset(budget.ProposedAt)));
+                var route = FunderCheck.RouteOf(await FunderOfAsync(mutation, budget));
                 var noticeId = await notices.IssueAsync(mutation, new NewNotice(
-                    NoticeKind.SmallBudgetRefused, Subject, budget.Id, budget.PersonId, "REFUSED", reasons, FunderCheck.RouteOf(funder)));
+                    NoticeKind.SmallBudgetRefused, Subject, budget.Id, budget.PersonId, "REFUSED", reasons, route));
                 var refused = await SmallBudgetStore.DecideAsync(mutation, budget.Id, expected, SmallBudgetState.Refused, null, noticeId);
                 return new RefuseSmallBudgetResponse { SmallBudget = refused.ToMessage() };
             },
@@ -112,6 +117,24 @@ internal sealed class SmallBudgetsApi(UnitOfWork work, NoticeIssuing notices, IO
         if (budget.ProposedBy == mutation.Caller.Subject)
             throw Refusal.Rule("CHECKER_IS_MAKER", "A second person decides, never the one who proposed it.", "DOMAIN 0, A29", ("small_budget_id", id));
         return budget;
+    }
+
+    // Its day is the one of the proposal: the funder was known then, and stays who the person has to turn to.
+    private static Task<OrganisationKind> FunderOfAsync(Session session, SmallBudgetRow budget) =>
+        FunderCheck.RequireAsync(session, "small_budget.funder", budget.Funder, LondonTime.DateOf(new DateTimeOffset(budget.ProposedAt)));
+
+    /// <summary>Makes sure that the funder's law permits a direct payment to the person or in respect of them.</summary>
+    /// <exception cref="Refusal">DIRECT_PAYMENT_NOT_PERMITTED: not decided, or decided against. Which, and why, is not told (DOMAIN 0, A9).</exception>
+    private static async Task RequirePermittedAsync(Session session, Guid personId, OrganisationKind funder)
+    {
+        var law = funder is OrganisationKind.LocalAuthority ? DirectPaymentRoute.CareAct : DirectPaymentRoute.Nhs;
+        var permission = await DirectPaymentStore.FindAsync(session, personId);
+        if (permission?.ToMessage().Routes.Any(route => route.Route == law && route.Permitted) is not true)
+        {
+            throw Refusal.Rule(
+                "DIRECT_PAYMENT_NOT_PERMITTED", "No direct payment may be made at present: choose another management of the money.",
+                "SI 2013/1617; SI 2014/2871", ("person_id", personId));
+        }
     }
 
     private static async Task<SmallBudget> ShowAsync(Session session, Guid id)

@@ -11,6 +11,10 @@ namespace PersonalBudgets.Assessment.Tests.Slices;
 [Collection<AssessmentCollection>]
 public sealed class Taking_the_light_path(AssessmentService assessment)
 {
+    private readonly AroundAPerson _around = new(assessment);
+
+    private Metadata Bob => assessment.Service.As("bob", TestService.IntegratedCareBoard);
+
     private Metadata Cho => assessment.Service.As("cho", TestService.Council);
 
     [Fact]
@@ -72,16 +76,16 @@ public sealed class Taking_the_light_path(AssessmentService assessment)
     [Fact]
     public async Task gives_one_one_off_direct_payment_a_year_even_when_several_are_approved_at_once()
     {
-        var person = await assessment.RegisteredAsync();
+        var (personId, _, _) = await _around.PermittedAsync();
         var proposals = new List<SmallBudget>();
         for (var i = 0; i < 4; i++)
-            proposals.Add(await Propose(person.PersonId, Budget(budget => budget.Management = Management.DirectPayment)));
+            proposals.Add(await Propose(personId, Budget(PaidOut)));
 
         var outcomes = await Task.WhenAll(proposals.Select(async proposal =>
         {
             try
             {
-                return (await Approve(proposal, Cho)).SmallBudget.State.ToString();
+                return (await Approve(proposal, Bob)).SmallBudget.State.ToString();
             }
             catch (RpcException failure)
             {
@@ -91,10 +95,26 @@ public sealed class Taking_the_light_path(AssessmentService assessment)
 
         Assert.Single(outcomes, nameof(SmallBudgetState.Approved));
         Assert.Equal(3, outcomes.Count(outcome => outcome is nameof(StatusCode.FailedPrecondition)));
-        await Propose(person.PersonId, Budget(budget => budget.Management = Management.DirectPayment)).RefusedAsync(StatusCode.FailedPrecondition, "ONE_OFF_TAKEN");
+        await Propose(personId, Budget(PaidOut)).RefusedAsync(StatusCode.FailedPrecondition, "ONE_OFF_TAKEN");
         // The rule is of direct payments: what the funder buys itself is not bound by it.
-        Assert.Equal(SmallBudgetState.Approved, (await Approve(await Propose(person.PersonId, Budget()), Cho)).SmallBudget.State);
+        Assert.Equal(SmallBudgetState.Approved, (await Approve(await Propose(personId, Budget()), Cho)).SmallBudget.State);
     }
+
+    [Fact]
+    public async Task is_paid_out_only_where_a_direct_payment_is_permitted_on_the_day_of_the_approval_too()
+    {
+        var undecided = await assessment.RegisteredAsync();
+        await Propose(undecided.PersonId, Budget(PaidOut)).RefusedAsync(StatusCode.FailedPrecondition, "DIRECT_PAYMENT_NOT_PERMITTED");
+
+        var (personId, _, _) = await _around.PermittedAsync();
+        // What the NHS permits, the council has not decided.
+        await Propose(personId, Budget(budget => budget.Management = Management.DirectPayment)).RefusedAsync(StatusCode.FailedPrecondition, "DIRECT_PAYMENT_NOT_PERMITTED");
+        var proposed = await Propose(personId, Budget(PaidOut));
+        await _around.Flag(personId);
+        await Approve(proposed, Bob).RefusedAsync(StatusCode.FailedPrecondition, "DIRECT_PAYMENT_NOT_PERMITTED");
+    }
+
+    private static void PaidOut(SmallBudget budget) => (budget.Management, budget.Funder) = (Management.DirectPayment, TestService.IntegratedCareBoard);
 
     private static SmallBudget Budget(Action<SmallBudget>? change = null)
     {
