@@ -22,6 +22,7 @@ builder.AddPlatform("allocation", consumers => consumers
     .Add<EligibilityDecided, SupersedeIndicativeBudgetOnEligibilityDecided>()
     .Add<AssessmentCorrected, MarkCorrectedOnAssessmentCorrected>()
     .Add<PersonDied, ReleaseHoldsOnPersonDied>()
+    .Add<PersonDeathWithdrawn, ForgetDeathOnPersonDeathWithdrawn>()
     .Add<PeopleMerged, JoinRecordsOnPeopleMerged>()
     .Add<PlanApproved, ConfirmCommitmentOnPlanApproved>()
     .Add<PlanReturned, ReleaseCommitmentOnPlanReturned>());

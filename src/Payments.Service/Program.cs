@@ -18,6 +18,7 @@ builder.AddServiceDefaults();
 builder.AddPlatform("payments", consumers => consumers
     .Add<PlanApproved, OpenAccountsOnPlanApproved>()
     .Add<PersonDied, HoldPaymentsOnPersonDied>()
+    .Add<PersonDeathWithdrawn, LetGoOnPersonDeathWithdrawn>()
     .Add<DirectPaymentPermissionChanged, HoldPaymentsOnDirectPaymentPermissionChanged>()
     .Add<PeopleMerged, JoinRecordsOnPeopleMerged>());
 builder.Services.AddBankDetails();

@@ -20,6 +20,7 @@ builder.AddPlatform("plans", consumers => consumers
     .Add<IndicativeBudgetSuperseded, EndBudgetOnIndicativeBudgetSuperseded>()
     .Add<PaymentReleased, CountPaymentOnPaymentReleased>()
     .Add<PersonDied, CloseOnPersonDied>()
+    .Add<PersonDeathWithdrawn, ReopenOnPersonDeathWithdrawn>()
     .Add<PeopleMerged, JoinRecordsOnPeopleMerged>()
     .Add<DirectPaymentPermissionChanged, KeepPermissionOnDirectPaymentPermissionChanged>()
     .Add<NeedsChanged, AskForReviewOnNeedsChanged>()

@@ -11,7 +11,7 @@ internal sealed class ReleaseHoldsOnPersonDied(PersonStandingStore people, Ended
     public Task ConsumeAsync(PersonDied message, ConsumerWork work) => work.MutateAsync(async mutation =>
     {
         var personId = Guid.Parse(message.PersonId);
-        var released = await holds.GiveBackAsync(mutation, await people.RecordDeathAsync(mutation, personId, message.DeathDate));
+        var released = await holds.GiveBackAsync(mutation, await people.RecordDeathAsync(mutation, personId, message.DeathDate, message.OccurredAt));
         mutation.Audit("allocation.person.died", "PERSON", personId, released > 0 ? "HOLDS_RELEASED" : "DONE");
     });
 }

@@ -24,12 +24,14 @@ public static class Subscriptions
         Of<EligibilityDecided>("allocation", "supersede-indicative-budget-on-eligibility-decided"),
         Of<AssessmentCorrected>("allocation", "mark-corrected-on-assessment-corrected"),
         Of<PersonDied>("allocation", "release-holds-on-person-died"),
+        Of<PersonDeathWithdrawn>("allocation", "forget-death-on-person-death-withdrawn"),
         Of<PeopleMerged>("allocation", "join-records-on-people-merged"),
         Of<PlanApproved>("allocation", "confirm-commitment-on-plan-approved"),
         Of<PlanReturned>("allocation", "release-commitment-on-plan-returned"),
         Of<IndicativeBudgetIssued>("plans", "open-plan-on-indicative-budget-issued"),
         Of<IndicativeBudgetSuperseded>("plans", "end-budget-on-indicative-budget-superseded"),
         Of<PersonDied>("plans", "close-on-person-died"),
+        Of<PersonDeathWithdrawn>("plans", "reopen-on-person-death-withdrawn"),
         Of<PeopleMerged>("plans", "join-records-on-people-merged"),
         Of<DirectPaymentPermissionChanged>("plans", "keep-permission-on-direct-payment-permission-changed"),
         Of<NeedsChanged>("plans", "ask-for-review-on-needs-changed"),
@@ -41,6 +43,7 @@ public static class Subscriptions
         Of<PlanApproved>("payments", "open-accounts-on-plan-approved"),
         Of<PersonDied>("payments", "hold-payments-on-person-died"),
         Of<DirectPaymentPermissionChanged>("payments", "hold-payments-on-direct-payment-permission-changed"),
+        Of<PersonDeathWithdrawn>("payments", "let-go-on-person-death-withdrawn"),
         Of<PeopleMerged>("payments", "join-records-on-people-merged"),
     ];
 

@@ -11,7 +11,7 @@ public sealed class HoldPaymentsOnPersonDied(PersonStandingStore people, HoldSto
     public Task ConsumeAsync(PersonDied message, ConsumerWork work) => work.MutateAsync(async mutation =>
     {
         var personId = Guid.Parse(message.PersonId);
-        var changed = await holds.ApplyAsync(mutation, await people.RecordDeathAsync(mutation, personId, message.DeathDate));
+        var changed = await holds.ApplyAsync(mutation, await people.RecordDeathAsync(mutation, personId, message.DeathDate, message.OccurredAt));
         mutation.Audit("payments.person.died", "PERSON", personId, changed > 0 ? "DONE" : "NOTHING_TO_CHANGE");
     });
 }

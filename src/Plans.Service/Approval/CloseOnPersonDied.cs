@@ -11,7 +11,7 @@ public sealed class CloseOnPersonDied(PersonStandingStore people, PlanClosing cl
     public Task ConsumeAsync(PersonDied message, ConsumerWork work) => work.MutateAsync(async mutation =>
     {
         var personId = Guid.Parse(message.PersonId);
-        await closing.CloseAsync(mutation, await people.RecordDeathAsync(mutation, personId, message.DeathDate));
+        await closing.FollowAsync(mutation, await people.RecordDeathAsync(mutation, personId, message.DeathDate, message.OccurredAt));
         mutation.Audit("plans.person.died", "PERSON", personId);
     });
 }

@@ -4,17 +4,21 @@ using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Plans.Approval;
 
-/// <summary>Puts the plans of a person who has died on their way to the end.</summary>
+/// <summary>Puts the plans of a person who has died on their way to the end, and takes them from it where the death was a mistake.</summary>
 public sealed class PlanClosing(PersonStandingStore people, PlanStore plans)
 {
-    /// <summary>Closes what is not closing yet, if the person has died. An approval that is at work on a plan at this moment is waited for.</summary>
+    private const string Mistake = "A death was recorded by mistake and the plan was closed for it: please submit it again.";
+
+    /// <summary>Brings a person's plans to where what is known of the person has them. An approval that is at work on a plan is waited for.</summary>
     /// <param name="mutation">The work, which holds the person's lock.</param>
     /// <param name="person">The person.</param>
-    public async Task CloseAsync(Mutation mutation, PersonStanding person)
+    public async Task FollowAsync(Mutation mutation, PersonStanding person)
     {
-        if (!person.HasDied)
-            return;
-        foreach (var planId in await plans.CloseAsync(mutation, await people.IdsAsync(mutation, person.PersonId)))
-            mutation.Audit("plans.plan.closing", "PLAN", planId, "PERSON_DIED");
+        var ids = await people.IdsAsync(mutation, person.PersonId);
+        var (changed, action) = person.HasDied
+            ? (await plans.CloseAsync(mutation, ids), "plans.plan.closing")
+            : (await plans.ReopenAsync(mutation, ids, Mistake), "plans.plan.reopened");
+        foreach (var planId in changed)
+            mutation.Audit(action, "PLAN", planId, person.HasDied ? "PERSON_DIED" : "DEATH_WITHDRAWN");
     }
 }

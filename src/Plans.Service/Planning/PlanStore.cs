@@ -69,10 +69,21 @@ public sealed class PlanStore
     /// <summary>Puts the plans of a person under these ids on their way to the end.</summary>
     /// <returns>Those that were not there before.</returns>
     public Task<IReadOnlyList<Guid>> CloseAsync(Mutation work, Guid[] personIds) => work.QueryAsync<Guid>("""
-        update plans.plans set state = 'CLOSING', completing_funder = null, version = version + 1, updated_at = @Now
+        update plans.plans set state = 'CLOSING', state_before_closing = state, completing_funder = null, version = version + 1, updated_at = @Now
         where person_id = any(@personIds) and state <> 'CLOSING'
         returning plan_id
         """, new { personIds, work.Now });
+
+    /// <summary>Takes the plans of a person under these ids from their way to the end: what was on its way to approval is returned to its author.</summary>
+    /// <returns>Those that were closing.</returns>
+    public Task<IReadOnlyList<Guid>> ReopenAsync(Mutation work, Guid[] personIds, string reasons) => work.QueryAsync<Guid>("""
+        update plans.plans
+        set state = case when state_before_closing in ('SUBMITTED', 'APPROVING') then 'RETURNED' else state_before_closing end,
+            return_reasons = case when state_before_closing in ('SUBMITTED', 'APPROVING') then @reasons else return_reasons end,
+            state_before_closing = null, version = version + 1, updated_at = @Now
+        where person_id = any(@personIds) and state = 'CLOSING'
+        returning plan_id
+        """, new { personIds, reasons, work.Now });
 
     /// <summary>Flags plans. Their versions stay: a flag is no edit that an open form could lose.</summary>
     public Task AskForReviewAsync(Mutation work, IEnumerable<Guid> planIds, PlanFlag cause) => work.ExecuteAsync(

@@ -50,12 +50,18 @@ public sealed class PersonStandingStore(string schema)
         }
     }
 
-    /// <summary>Records a death, or another day of it.</summary>
-    public async Task<PersonStanding> RecordDeathAsync(Mutation work, Guid personId, DateOnly deathDate)
+    /// <summary>
+    /// Records a death, another day of it, or that it was recorded by mistake. Two events tell of it, each in a queue of its own: the later word
+    /// counts, whichever arrives first.
+    /// </summary>
+    public async Task<PersonStanding> RecordDeathAsync(Mutation work, Guid personId, DateOnly? deathDate, DateTimeOffset toldAt)
     {
         var standing = await LockAsync(work, personId);
-        await work.ExecuteAsync($"update {schema}.people set death_date = @deathDate where person_id = @PersonId", new { standing.PersonId, deathDate });
-        return standing with { DeathDate = deathDate };
+        var isLater = await work.ExecuteAsync($"""
+            update {schema}.people set death_date = @deathDate, death_told_at = @toldAt
+            where person_id = @PersonId and (death_told_at is null or death_told_at <= @toldAt)
+            """, new { standing.PersonId, deathDate, toldAt }) is 1;
+        return isLater ? standing with { DeathDate = deathDate } : standing;
     }
 
     /// <summary>
@@ -88,6 +94,7 @@ public sealed class PersonStandingStore(string schema)
         await work.ExecuteAsync($"""
             update {schema}.people survivor
             set death_date = coalesce(survivor.death_date, merged.death_date),
+                death_told_at = greatest(survivor.death_told_at, merged.death_told_at),
                 is_direct_payment_permitted = least(survivor.is_direct_payment_permitted, merged.is_direct_payment_permitted),
                 permission_decided_at = greatest(survivor.permission_decided_at, merged.permission_decided_at)
             from {schema}.people merged

@@ -57,6 +57,24 @@ public sealed class When_a_person_dies(AllocationService allocation)
     }
 
     [Fact]
+    public async Task money_is_held_again_where_the_death_was_recorded_by_mistake()
+    {
+        var (request, fund, held) = await HeldAsync();
+        await DiesAsync(request.AllocationId);
+        await UntilAsync(held, CommitmentState.Released);
+
+        await allocation.PublishAsync(new PersonDeathWithdrawn
+        {
+            Programme = "north", SubjectId = request.AllocationId, SubjectVersion = 3, OccurredAt = DateTimeOffset.UtcNow, PersonId = request.AllocationId,
+        });
+        await Eventually.AnswersAsync(() => allocation.ReadAsync(held.CommitmentId), commitment => !commitment.PersonDied);
+
+        request.RequestId = NewId();
+        Assert.Equal(CommitmentState.Held, (await allocation.Commit(request)).Commitment.State);
+        Assert.Equal(1_000, await allocation.CommittedAsync(fund));
+    }
+
+    [Fact]
     public async Task no_budget_is_issued_on_a_decision_that_is_told_after_it()
     {
         await allocation.InForceAsync(ModelKind.Social);

@@ -15,6 +15,13 @@ internal static class People
         PersonId = personId, DeathDate = payments.Today,
     });
 
+    public static Task LivesAsync(this PaymentsFixture payments, string personId, int version, TimeSpan? earlier = null) =>
+        payments.PublishAsync(new PersonDeathWithdrawn
+        {
+            Programme = TestService.Programme, SubjectId = personId, SubjectVersion = version, PersonId = personId,
+            OccurredAt = payments.Service.Clock.GetUtcNow() - (earlier ?? TimeSpan.Zero),
+        });
+
     public static Task PermitsAsync(this PaymentsFixture payments, string personId, bool isPermitted, int version, string? permissionId = null) =>
         payments.PublishAsync(new DirectPaymentPermissionChanged
         {

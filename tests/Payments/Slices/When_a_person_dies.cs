@@ -101,6 +101,31 @@ public sealed class When_a_person_dies(PaymentsFixture payments)
     }
 
     [Fact]
+    public async Task what_was_held_goes_on_where_the_death_was_recorded_by_mistake()
+    {
+        var (person, _) = await payments.WithPlanAsync(payments.NewFunder());
+        await payments.DiesAsync(person);
+        await payments.UntilHeldAsync(person, Held);
+
+        await payments.LivesAsync(person, version: 3);
+
+        await payments.UntilHeldAsync(person, _ => []);
+    }
+
+    [Fact]
+    public async Task a_mistake_that_was_taken_back_before_and_arrives_late_lets_nothing_go()
+    {
+        var (person, _) = await payments.WithPlanAsync(payments.NewFunder());
+        await payments.DiesAsync(person, version: 4);
+        await payments.UntilHeldAsync(person, Held);
+
+        await payments.LivesAsync(person, version: 3, earlier: TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["NOTHING_TO_CHANGE"], await payments.HeardAsync(person, "payments.person.death_withdrawn"));
+        await payments.UntilHeldAsync(person, Held);
+    }
+
+    [Fact]
     public async Task at_the_moment_of_a_release_the_money_goes_out_whole_or_not_at_all()
     {
         var funder = payments.NewFunder();

@@ -15,6 +15,11 @@ internal static class News
         DeathDate = new DateOnly(2026, 3, 1),
     });
 
+    public static Task LivesAsync(this PlansFixture fixture, string personId) => fixture.PublishAsync(new PersonDeathWithdrawn
+    {
+        Programme = TestService.Programme, SubjectId = personId, SubjectVersion = 3, OccurredAt = DateTimeOffset.UtcNow, PersonId = personId,
+    });
+
     public static async Task PermitsAsync(this PlansFixture fixture, string personId, bool isPermitted, int version)
     {
         await fixture.PublishAsync(new DirectPaymentPermissionChanged

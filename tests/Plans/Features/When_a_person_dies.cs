@@ -68,6 +68,27 @@ public sealed class When_a_person_dies(PlansFixture fixture) : IClassFixture<Pla
     }
 
     [Fact]
+    public async Task by_mistake_approved_plans_are_in_force_again_and_others_go_back_to_their_authors()
+    {
+        var approved = (await fixture.Plans.ApprovePlanAsync(Approve(await fixture.SubmittedAsync()), fixture.BoardApprover)).Plan;
+        var (submitted, draft) = (await fixture.SubmittedAsync(), await fixture.WrittenAsync());
+        V1.Plan[] all = [approved, submitted, draft];
+        foreach (var plan in all)
+        {
+            await fixture.DiesAsync(plan.PersonId);
+            await fixture.UntilAsync(plan.PlanId, PlanState.Closing);
+            await fixture.LivesAsync(plan.PersonId);
+        }
+
+        var again = await fixture.UntilAsync(approved.PlanId, PlanState.Approved);
+        Assert.Equal((approved.CommitmentId, approved.ApproveTime, 0), (again.CommitmentId, again.ApproveTime, again.Flags.Count));
+        var returned = await fixture.UntilAsync(submitted.PlanId, PlanState.Returned);
+        Assert.StartsWith("A death was recorded by mistake", returned.ReturnReasons, StringComparison.Ordinal);
+        Assert.Equal(PlanState.Submitted, (await fixture.Plans.SubmitPlanAsync(Submit(returned), fixture.Planner)).Plan.State);
+        await fixture.UntilAsync(draft.PlanId, PlanState.Draft);
+    }
+
+    [Fact]
     public async Task no_plan_is_opened_by_a_budget_that_arrives_later()
     {
         var (person, allocation) = (NewId(), NewId());
