@@ -7,11 +7,11 @@ internal sealed class SmallBudgetSettings
 {
     /// <summary>The most that a one-off budget comes to, in pence.</summary>
     [Range(1, 100_000_000)]
-    public long OneOffLimitPence { get; set; } = 100_000;
+    public int OneOffLimitPence { get; set; } = 100_000;
 
     /// <summary>The most that a small budget comes to in a year, in pence: <c>low_value_threshold</c>.</summary>
     [Range(1, 100_000_000)]
-    public long LowValueLimitPence { get; set; } = 100_000;
+    public int LowValueLimitPence { get; set; } = 100_000;
 
     /// <summary>The most items of one budget: <c>one_off.max_items</c>. National guidance names five; a place may name fewer.</summary>
     [Range(1, 5)]
