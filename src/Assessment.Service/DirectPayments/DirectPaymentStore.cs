@@ -115,12 +115,6 @@ internal static class DirectPaymentStore
     public static Task<PermissionRow?> FindAsync(Session work, Guid personId) => work.FirstOrDefaultAsync<PermissionRow>(
         $"select {PermissionColumns} from assessment.direct_payment_permissions where person_id = @personId", new { personId });
 
-    /// <summary>A page of the programme's permissions.</summary>
-    public static Task<IReadOnlyList<PermissionRow>> ListAsync(Session work, Page page) => work.QueryAsync<PermissionRow>($"""
-        select {PermissionColumns} from assessment.direct_payment_permissions
-        where @After::uuid is null or id > @After order by id limit @Take
-        """, new { page.After, page.Take });
-
     /// <summary>The people whose facts have changed by themselves, or whose own record has, since their permission was decided.</summary>
     public static Task<IReadOnlyList<Guid>> DueAsync(Session work) => work.QueryAsync<Guid>("""
         select person_id from assessment.direct_payment_permissions where facts_change_on <= @Today

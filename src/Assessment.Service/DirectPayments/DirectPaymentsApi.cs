@@ -44,15 +44,6 @@ internal sealed class DirectPaymentsApi(UnitOfWork work, DirectPaymentPermission
         work.ReadAsync(context, session => PermissionAsync(session, Guid.Parse(request.PersonId)));
 
     /// <inheritdoc/>
-    public override Task<ListDirectPaymentPermissionsResponse> ListDirectPaymentPermissions(ListDirectPaymentPermissionsRequest request, ServerCallContext context) =>
-        work.ReadAsync(context, async session =>
-        {
-            var page = Page.Read(request.PageSize, request.PageToken, session, "direct-payment-permissions");
-            var (rows, next) = page.Split(await DirectPaymentStore.ListAsync(session, page), row => row.Id);
-            return new ListDirectPaymentPermissionsResponse { DirectPaymentPermissions = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
-        });
-
-    /// <inheritdoc/>
     public override Task<DirectPaymentDecision> GetDirectPaymentDecision(GetDirectPaymentDecisionRequest request, ServerCallContext context) =>
         work.ReadAsync(context, async session => (await ShowAsync(session, Guid.Parse(request.DirectPaymentDecisionId))).ToMessage());
 
