@@ -1,8 +1,9 @@
 using Grpc.Core;
+using Microsoft.Extensions.Options;
+using PersonalBudgets.Assessment.Clusterings;
 using PersonalBudgets.Assessment.Eligibility;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
-using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
@@ -10,8 +11,8 @@ using PersonalBudgets.Platform.Validation;
 
 namespace PersonalBudgets.Assessment.Assessments;
 
-/// <summary>The contract's AssessmentsService.</summary>
-internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.AssessmentsServiceBase
+/// <summary>The contract's AssessmentsService: drafting and reading here, signing and what follows in the other file.</summary>
+internal sealed partial class AssessmentsApi(UnitOfWork work, IOptions<AssessmentSettings> settings) : AssessmentsService.AssessmentsServiceBase
 {
     private const string Subject = "ASSESSMENT";
 
@@ -23,8 +24,8 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
             async mutation =>
             {
                 var personId = Guid.Parse(request.PersonId);
-                await PersonStore.RequireAsync(mutation, personId);
-                Require(request.Assessment, mutation.Today);
+                request.Assessment.PersonId = request.PersonId;
+                await RequireSoundAsync(mutation, await PersonStore.GetAsync(mutation, personId), request.Assessment);
                 var id = mutation.NewId();
                 await AssessmentStore.InsertAsync(mutation, id, personId, request.Assessment);
                 mutation.Audit("assessment.assessment.created", Subject, id, personId: personId);
@@ -41,43 +42,14 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
             {
                 var id = Guid.Parse(request.AssessmentId);
                 var current = await DraftAsync(mutation, id, request.Etag);
-                var updated = ResourceUpdate.Apply(current.ToMessage(), request.Assessment, request.UpdateMask);
-                Require(updated, mutation.Today);
+                var before = current.ToMessage();
+                var updated = ResourceUpdate.Apply(before, request.Assessment, request.UpdateMask);
+                await RequireSoundAsync(mutation, await PersonStore.GetAsync(mutation, current.PersonId), updated);
                 var stored = await AssessmentStore.UpdateAsync(mutation, id, current.Version, updated);
-                mutation.Audit("assessment.assessment.updated", Subject, id, personId: stored.PersonId);
+                AssessmentAudit.RecordChanges(mutation, stored, before, updated);
                 return stored.ToMessage();
             },
             Reload);
-
-    /// <inheritdoc/>
-    public override Task<SignAssessmentResponse> SignAssessment(SignAssessmentRequest request, ServerCallContext context) =>
-        work.MutateAsync(
-            request,
-            context,
-            async mutation =>
-            {
-                var id = Guid.Parse(request.AssessmentId);
-                var current = await DraftAsync(mutation, id, request.Etag);
-                var draft = current.ToMessage();
-                if (AssessmentChecks.Missing(draft) is { Count: > 0 } missing)
-                    throw Refusal.Rules(missing, ("missing", string.Join(",", missing.Select(rule => rule.Subject))));
-
-                var signed = await AssessmentStore.SignAsync(mutation, id, current.Version);
-                mutation.Audit("assessment.assessment.signed", Subject, id, personId: signed.PersonId);
-                mutation.Publish(
-                    new AssessmentCompleted
-                    {
-                        Programme = mutation.Programme,
-                        SubjectId = request.AssessmentId,
-                        SubjectVersion = signed.Version,
-                        OccurredAt = mutation.Now,
-                        PersonId = signed.PersonId.ToString(),
-                        Kind = signed.Kind,
-                    },
-                    request.AssessmentId);
-                return new SignAssessmentResponse { Assessment = signed.ToMessage() };
-            },
-            async (session, id) => new SignAssessmentResponse { Assessment = await Reload(session, id) });
 
     /// <inheritdoc/>
     public override Task<AssessmentMessage> GetAssessment(GetAssessmentRequest request, ServerCallContext context) =>
@@ -99,16 +71,12 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
     public override Task<NeedsProfile> GetNeedsProfile(GetNeedsProfileRequest request, ServerCallContext context) =>
         work.ReadAsync(context, async session =>
         {
-            var signed = await AssessmentStore.GetSignedAsync(session, Guid.Parse(request.AssessmentId));
-            session.AuditRead(Subject, signed.Id, signed.PersonId);
-            var holds = await EligibilityStore.CurrentAsync(session, signed.Id);
-            return new NeedsProfile
-            {
-                AssessmentId = signed.Id.ToString(),
-                PersonId = signed.PersonId.ToString(),
-                Needs = { signed.ToMessage().Needs },
-                EligibleBases = { holds?.ToMessage().Outcomes.Where(outcome => outcome.Eligible).Select(outcome => outcome.LegalBasis) ?? [] },
-            };
+            var signed = (await AssessmentStore.GetSignedAsync(session, Guid.Parse(request.AssessmentId))).ToMessage();
+            var id = Guid.Parse(signed.AssessmentId);
+            var decision = await EligibilityStore.CurrentAsync(session, id);
+            var clustering = signed.ClusteringId is "" ? null : await ClusteringStore.GetAsync(session, Guid.Parse(signed.ClusteringId));
+            session.AuditRead(Subject, id, Guid.Parse(signed.PersonId));
+            return NeedsProfiles.Of(signed, decision?.ToMessage(), clustering?.Cluster ?? "");
         });
 
     private static async Task<AssessmentRow> DraftAsync(Mutation mutation, Guid id, string etag)
@@ -125,9 +93,14 @@ internal sealed class AssessmentsApi(UnitOfWork work) : AssessmentsService.Asses
         return assessment.ToMessage();
     }
 
-    private static void Require(AssessmentMessage draft, DateOnly today)
+    private async Task RequireSoundAsync(Session session, PersonRow person, AssessmentMessage assessment)
     {
-        if (AssessmentChecks.Faults(draft, today) is { Count: > 0 } faults)
+        Violation[] faults = [.. AssessmentChecks.Faults(assessment, session.Today), .. await AssessmentReferences.FaultsAsync(session, assessment)];
+        if (faults.Length > 0)
             throw Refusal.Invalid(faults);
+        RequireAge(person, assessment);
     }
+
+    private void RequireAge(PersonRow person, AssessmentMessage assessment) =>
+        AssessmentKinds.RequireAge(assessment, person.BirthDate, settings.Value.TransitionFromMonths);
 }

@@ -45,6 +45,10 @@ internal static class CapacityStore
         await work.FirstOrDefaultAsync<CapacityFindingRow>($"select {Columns} from assessment.capacity_findings where id = @id", new { id })
         ?? throw Refusal.NotFound("CAPACITY_FINDING", id);
 
+    /// <summary>Whether a finding is about this person.</summary>
+    public static Task<bool> IsOfAsync(Session work, Guid personId, Guid id) => work.ScalarAsync<bool>(
+        "select exists (select from assessment.capacity_findings where id = @id and person_id = @personId)", new { id, personId });
+
     /// <summary>A page of a person's findings.</summary>
     public static Task<IReadOnlyList<CapacityFindingRow>> ListAsync(Session work, Guid personId, Page page) => work.QueryAsync<CapacityFindingRow>($"""
         select {Columns} from assessment.capacity_findings

@@ -20,12 +20,12 @@ internal sealed class Deciding(NoticeIssuing notices)
 
     /// <summary>Decides on an assessment, for the first time or again.</summary>
     /// <exception cref="Refusal">
-    /// ASSESSMENT_NOT_FOUND, ASSESSMENT_NOT_SIGNED, OFFER_NOT_ACCEPTED, ELIGIBILITY_DECIDED, ELIGIBILITY_DECISION_NOT_FOUND, DECISION_SUPERSEDED,
-    /// DECISION_NOT_OVERTURNED, DECIDER_IS_REFUSER.
+    /// ASSESSMENT_NOT_FOUND, ASSESSMENT_NOT_SIGNED, ASSESSMENT_SUPERSEDED, OFFER_NOT_ACCEPTED, ELIGIBILITY_DECIDED, ELIGIBILITY_DECISION_NOT_FOUND,
+    /// DECISION_SUPERSEDED, DECISION_NOT_OVERTURNED, DECIDER_IS_REFUSER.
     /// </exception>
     public async Task<EligibilityDecisionRow> DecideAsync(Mutation mutation, Guid assessmentId, Redecision? redecision)
     {
-        var assessment = await AssessmentStore.GetSignedAsync(mutation, assessmentId);
+        var assessment = await AssessmentStore.LockLatestAsync(mutation, assessmentId);
         await RequirePlaceAsync(mutation, assessment.Id, redecision);
         if (redecision is { Reason: RedecisionReason.Challenge })
             await RequireChallengeAsync(mutation, redecision.SupersededDecisionId);

@@ -60,9 +60,13 @@ internal static class PersonStore
     /// <exception cref="Refusal">PERSON_NOT_FOUND.</exception>
     public static async Task RequireAsync(Session work, Guid id)
     {
-        if (!await work.ScalarAsync<bool>("select exists (select from assessment.people where id = @id)", new { id }))
+        if (!await ExistsAsync(work, id))
             throw Refusal.NotFound("PERSON", id);
     }
+
+    /// <summary>Whether the person is of this programme.</summary>
+    public static Task<bool> ExistsAsync(Session work, Guid id) =>
+        work.ScalarAsync<bool>("select exists (select from assessment.people where id = @id)", new { id });
 
     /// <summary>Makes sure that the person is of this programme, and that until the work ends nobody else records what must fit this person's other records.</summary>
     /// <exception cref="Refusal">PERSON_NOT_FOUND.</exception>

@@ -41,6 +41,12 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public AssessmentsService.AssessmentsServiceClient Assessments => new(Service.Channel);
 
+    public ClusteringsService.ClusteringsServiceClient Clusterings => new(Service.Channel);
+
+    public ChcChecklistsService.ChcChecklistsServiceClient ChcChecklists => new(Service.Channel);
+
+    public NeedChangesService.NeedChangesServiceClient NeedChanges => new(Service.Channel);
+
     public EligibilityService.EligibilityServiceClient Eligibility => new(Service.Channel);
 
     public ExplanationsService.ExplanationsServiceClient Explanations => new(Service.Channel);
@@ -102,9 +108,18 @@ public sealed class AssessmentService : IAsyncLifetime
     {
         Kind = kind,
         AssessmentDate = "2025-05-01",
+        Assessor = new Assessor { Role = AssessorRole.SocialWorker, Register = ProfessionalRegister.SocialWorkEngland, RegistrationNumber = "SW999001" },
         OwnView = "I want to learn again.",
         CapacityConsidered = true,
+        CapacityConclusion = CapacityConclusion.Assumed,
         AdvocateConsidered = true,
+        Advocacy = new Advocacy(),
+        CareAct = kind is AssessmentKind.Adult or AssessmentKind.Joint ? new CareActFacts() : null,
+        Carer = kind is AssessmentKind.Carer ? new CarerFacts() : null,
+        CaredForElsewhere = kind is AssessmentKind.Carer,
+        Health = kind is AssessmentKind.Health or AssessmentKind.Joint or AssessmentKind.ChildrensContinuingCare ? new HealthFacts() : null,
+        Aftercare = kind is AssessmentKind.S117 ? new AftercareNeeds { ArisesFromMentalDisorder = true, ReducesRiskOfReadmission = true } : null,
+        Education = kind is AssessmentKind.Ehc ? new EducationFacts { SpecialEducationalNeeds = true, SpecialEducationalProvision = true } : null,
         Needs = { new Need { Domain = "RELATIONSHIPS", Level = 2, NeedType = NeedType.Health } },
     };
 

@@ -20,8 +20,9 @@ public sealed class Signing_an_assessment(AssessmentService assessment)
         var refusal = await RefusedCall.OfAsync(Sign(draft));
 
         Assert.Equal((StatusCode.FailedPrecondition, "ASSESSMENT_INCOMPLETE"), (refusal.Code, refusal.Reason));
-        Assert.Equal(["own_view", "capacity_considered", "advocate_considered", "needs", "care_act"], refusal.BrokenRules.Select(rule => rule.Subject));
-        Assert.Equal("own_view,capacity_considered,advocate_considered,needs,care_act", refusal.Metadata["missing"]);
+        const string Missing = "assessor,own_view,capacity_considered,capacity_conclusion,advocate_considered,advocacy,needs,care_act";
+        Assert.Equal(Missing.Split(','), refusal.BrokenRules.Select(rule => rule.Subject));
+        Assert.Equal(Missing, refusal.Metadata["missing"]);
     }
 
     [Fact]
@@ -57,7 +58,13 @@ public sealed class Signing_an_assessment(AssessmentService assessment)
 
         Assert.Equal((90, false, draft.OwnView, "2"), (updated.PeriodConsideredDays, updated.AdvocateConsidered, updated.OwnView, updated.Etag));
         Assert.Equal(draft.Needs, updated.Needs);
-        Assert.Equal("ETAG_MISMATCH", (await RefusedCall.OfAsync(Update(draft, new AssessmentMessage { OwnView = "late" }))).Reason);
+        Assert.Equal(
+            ["ADVOCATE_CONSIDERED", "PERIOD_CONSIDERED_DAYS"],
+            await assessment.Service.LookAsync<string>(
+                "select outcome from platform.audit_events where action = 'assessment.assessment.edited' and subject_id = @Id order by outcome",
+                new { Id = Guid.Parse(draft.AssessmentId) }));
+        var late = await RefusedCall.OfAsync(Update(draft, new AssessmentMessage { OwnView = "late" }));
+        Assert.Equal(("ETAG_MISMATCH", "2"), (late.Reason, late.Metadata["current_etag"]));
         Assert.Equal(["update_mask"], (await RefusedCall.OfAsync(Update(updated, new AssessmentMessage(), "colour"))).Fields);
     }
 
