@@ -55,6 +55,21 @@ public sealed class PersonJourney(GatewayClient gateway, DateOnly firstDay)
         return personId;
     }
 
+    /// <summary>The person consents to a direct payment, and the body decides that it may be made: before a plan relies on one.</summary>
+    private async Task PermitDirectPaymentAsync(SamplePerson sample, string personId, JsonObject findings)
+    {
+        var consent = new JsonObject
+        {
+            ["purpose"] = "CONSENT_PURPOSE_DIRECT_PAYMENT",
+            ["givenBy"] = "DECISION_MAKER_PERSON",
+            ["method"] = "CONSENT_METHOD_SPOKEN",
+            ["givenDate"] = $"{firstDay:yyyy-MM-dd}",
+        };
+        await gateway.PostAsync(Persona.Practitioner, $"/v1/people/{personId}/consents", consent, RequestIds.Of(sample.Key, "consent"));
+        await gateway.PostAsync(
+            Persona.Practitioner, $"/v1/people/{personId}/directPaymentPermission:decide", findings.DeepClone(), RequestIds.Of(sample.Key, "direct-payment"));
+    }
+
     private async Task<bool> OfferAsync(Progress progress, string personId)
     {
         var sample = progress.Sample;
@@ -98,6 +113,11 @@ public sealed class PersonJourney(GatewayClient gateway, DateOnly firstDay)
         }
 
         progress.Stages.Add(Stage.Eligible);
+        if (sample.DirectPayment is { } findings)
+        {
+            await PermitDirectPaymentAsync(sample, personId, findings);
+        }
+
         return assessmentId;
     }
 }

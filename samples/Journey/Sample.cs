@@ -37,7 +37,7 @@ public sealed record SampleProgramme(
 /// <summary>An allocation model; its points table is made of the programme's domains and levels.</summary>
 public sealed record SampleModel(string Name, string Kind, string Method, string? PricePerPointPence, IReadOnlyList<long[]>? Curve);
 
-/// <summary>A person: bodies as the API takes them, and where the way ends.</summary>
+/// <summary>A person: bodies as the API takes them, and where the way ends. Without a decision on direct payments none is asked for.</summary>
 public sealed record SamplePerson(
     string Key,
     string Label,
@@ -45,6 +45,7 @@ public sealed record SamplePerson(
     IReadOnlyList<JsonObject>? LegalStatuses,
     SampleOffer? Offer,
     JsonObject? Assessment,
+    JsonObject? DirectPayment,
     JsonObject? Payee,
     SamplePlan? Plan,
     Expectation Expected);

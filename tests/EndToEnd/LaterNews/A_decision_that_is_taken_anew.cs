@@ -17,7 +17,7 @@ public sealed class A_decision_that_is_taken_anew(OneOfEach house)
         await house.Gateway.PostAsync(
             Persona.Practitioner,
             $"/v1/assessments/{allocation["assessmentId"]}:decideEligibility",
-            new JsonObject { ["supersededDecisionId"] = Budget.Text(allocation, "eligibilityDecisionId"), ["redecisionReason"] = "REDECISION_REASON_CHALLENGE" },
+            new JsonObject { ["supersededDecisionId"] = Budget.Text(allocation, "eligibilityDecisionId"), ["redecisionReason"] = "REDECISION_REASON_NEW_FACTS" },
             PayRuns.NewId());
         await budget.UntilFlaggedAsync("ALLOCATION_SUPERSEDED");
         var budgets = await Eventually.AnswersAsync(() => AllocationsAsync(budget), all => all.Count is 2);
