@@ -66,12 +66,15 @@ internal static class ValidBody
         FieldFormat.SortCode => "089999",
         FieldFormat.AccountNumber => "66374958",
         FieldFormat.Code => "CODE",
-        _ when Rules(field)?.String?.Pattern is { Length: > 0 } pattern && pattern.Contains("[0-9]{6}", StringComparison.Ordinal) => "123456",
+        _ when Pattern(field).Contains("[0-9]{6}", StringComparison.Ordinal) => "123456",
+        _ when Pattern(field).Contains("[A-Z][0-9]{2}", StringComparison.Ordinal) => "F20",
         _ when field.Name == "page_token" => "",
         _ => "TEXT",
     };
 
     private static int Whole(FieldDescriptor field) => Rules(field)?.Int32 is { } rules ? Math.Max(rules.Gte, 1) : 1;
+
+    private static string Pattern(FieldDescriptor field) => (field.IsRepeated ? Rules(field)?.Repeated?.Items : Rules(field))?.String?.Pattern ?? "";
 
     private static FieldRules? Rules(FieldDescriptor field) => field.GetOptions()?.GetExtension(ValidateExtensions.Field);
 
