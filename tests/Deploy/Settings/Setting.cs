@@ -54,7 +54,7 @@ internal sealed partial record Setting(
     private static string Word(Type type) => type switch
     {
         _ when type == typeof(string) => "text",
-        _ when type == typeof(int) => "whole number",
+        _ when type == typeof(int) || type == typeof(long) => "whole number",
         _ when type == typeof(bool) => "`true` or `false`",
         _ when type == typeof(TimeSpan) => "time span",
         _ when type == typeof(Uri) => "address",
