@@ -1,4 +1,6 @@
 using PersonalBudgets.Assessment;
+using PersonalBudgets.Assessment.AftercareEndings;
+using PersonalBudgets.Assessment.AgeTriggers;
 using PersonalBudgets.Assessment.Assessments;
 using PersonalBudgets.Assessment.Capacity;
 using PersonalBudgets.Assessment.CaseloadFacts;
@@ -23,6 +25,8 @@ using PersonalBudgets.Assessment.Reconsiderations;
 using PersonalBudgets.Assessment.RelatedPeople;
 using PersonalBudgets.Assessment.SafeguardingConcerns;
 using PersonalBudgets.Assessment.SmallBudgets;
+using PersonalBudgets.Assessment.Residences;
+using PersonalBudgets.Assessment.Responsibility;
 using PersonalBudgets.Platform.Hosting;
 using PersonalBudgets.ServiceDefaults;
 
@@ -48,6 +52,7 @@ builder.Services.AddOptions<DirectPaymentSettings>().BindConfiguration("DirectPa
 builder.Services.AddSingleton<DirectPaymentPermissions>();
 builder.Services.AddSingleton<DirectPaymentLook>();
 builder.Services.AddHostedService<DecideDirectPaymentsAnew>();
+builder.Services.AddOptions<AftercareSettings>().BindConfiguration("Aftercare").ValidateDataAnnotations().ValidateOnStart();
 
 var app = builder.Build();
 app.MapPlatform();
@@ -63,6 +68,10 @@ app.MapGrpcService<CapacityApi>();
 app.MapGrpcService<ConsentsApi>();
 app.MapGrpcService<ExclusionFlagsApi>();
 app.MapGrpcService<DirectPaymentsApi>();
+app.MapGrpcService<AftercareApi>();
+app.MapGrpcService<ResponsibleBodiesApi>();
+app.MapGrpcService<ResidencesApi>();
+app.MapGrpcService<AgeTriggersApi>();
 app.MapGrpcService<NoticesApi>();
 app.MapGrpcService<OffersApi>();
 app.MapGrpcService<ReconsiderationsApi>();

@@ -4,28 +4,6 @@ using static PersonalBudgets.Assessment.V1.MentalHealthActSection;
 
 namespace PersonalBudgets.Assessment.LegalStatuses;
 
-/// <summary>Where the duty that a detention gave stands on a day.</summary>
-internal enum AftercareState
-{
-    /// <summary>Detained in hospital, or again after an order was revoked: after-care waits for the person to leave.</summary>
-    Detained,
-
-    /// <summary>No longer detained, and still in hospital as an informal patient.</summary>
-    InformalStay,
-
-    /// <summary>In force on leave of absence (section 17).</summary>
-    OnLeave,
-
-    /// <summary>In force, out of hospital.</summary>
-    InForce,
-
-    /// <summary>Both bodies have ended it.</summary>
-    EndedByBothBodies,
-
-    /// <summary>A later detention that qualifies has ended it and given a fresh one.</summary>
-    EndedByNewDetention,
-}
-
 /// <summary>The after-care that one qualifying detention gives (MHA 1983 s117; DOMAIN 8.3, A18).</summary>
 /// <param name="Detention">The detention.</param>
 /// <param name="State">Where it stands on the day that is asked about.</param>

@@ -10,25 +10,20 @@ namespace PersonalBudgets.Assessment.LegalStatuses;
 /// </summary>
 internal static class AftercareRight
 {
-    /// <summary>The law, and the right to have a budget that goes with it.</summary>
-    public const string Rule = "MHA 1983 s117; SI 2012/2996 reg 32A";
-
-    /// <summary>The day of [2023] UKSC 31, the last change of what the law is taken to be.</summary>
-    public const string RuleVersion = "2023-08-10";
-
     /// <summary>Decides on the records as they stood.</summary>
     public static BasisOutcome Decide(AftercareFacts facts)
     {
         var duty = AftercareDuty.Latest(facts);
         var inForce = duty is { IsInForce: true };
+        var (rule, version) = AftercareLaw.Known.On(facts.Day);
         return new BasisOutcome
         {
             LegalBasis = LegalBasis.S117,
             Eligible = inForce,
             RightToHave = inForce,
             Reasons = { Reason(duty) },
-            Rule = Rule,
-            RuleVersion = RuleVersion,
+            Rule = rule,
+            RuleVersion = version,
         };
     }
 

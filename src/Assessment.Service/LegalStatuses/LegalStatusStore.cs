@@ -1,3 +1,4 @@
+using PersonalBudgets.Assessment.AftercareEndings;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
@@ -57,7 +58,7 @@ internal static class LegalStatusStore
     public static async Task<AftercareFacts> FactsAsync(Session work, Guid personId)
     {
         var rows = await work.QueryAsync<LegalStatusRow>($"{Select} where person_id = @personId order by id", new { personId });
-        return new([.. rows.Select(row => row.ToMessage())], [], work.Today);
+        return new([.. rows.Select(row => row.ToMessage())], await AftercareEndingStore.EndsAsync(work, personId), work.Today);
     }
 
     private static Guid? OptionalId(string id) => id is "" ? null : Guid.Parse(id);

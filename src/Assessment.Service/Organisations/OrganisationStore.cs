@@ -47,6 +47,15 @@ internal static class OrganisationStore
         where code = any (@codes) or successor_code = any (@codes) order by effective, code, successor_code
         """, new { codes = codes.ToArray() });
 
+    /// <summary>The successions that lead on from organisations, over all steps.</summary>
+    public static Task<IReadOnlyList<SuccessionRow>> SuccessionsOfAsync(Session work, IReadOnlyList<string> codes) => work.QueryAsync<SuccessionRow>("""
+        with recursive following as (
+            select code, successor_code, effective from assessment.organisation_successions where code = any (@codes)
+            union
+            select next.code, next.successor_code, next.effective from assessment.organisation_successions next join following on next.code = following.successor_code)
+        select code, successor_code, effective from following order by effective, code, successor_code
+        """, new { codes = codes.ToArray() });
+
     /// <summary>Takes organisations in: new ones are added, known ones get the file's values, and those that a file no longer has stay.</summary>
     public static async Task UpsertAsync(NpgsqlConnection connection, IReadOnlyList<OrganisationRow> rows, CancellationToken cancellationToken)
     {

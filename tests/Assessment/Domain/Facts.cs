@@ -53,6 +53,16 @@ internal static class Facts
     public static IReadOnlyList<BasisOutcome> Decided(this EligibilityFacts facts) =>
         [.. EligibilityRules.Decide(facts, Law).Select(decision => decision.ToMessage())];
 
+    public static Residence Place(string start, ResidenceKind kind, string council, string board, string placedBy = "") => new()
+    {
+        ResidenceId = Guid.CreateVersion7().ToString(),
+        StartDate = start,
+        Kind = kind,
+        Council = council,
+        IntegratedCareBoard = board,
+        PlacedByCouncil = placedBy,
+    };
+
     public static LegalStatus With(this LegalStatus status, Action<LegalStatus> change)
     {
         var changed = status.Clone();

@@ -27,6 +27,14 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public LegalStatusesService.LegalStatusesServiceClient LegalStatuses => new(Service.Channel);
 
+    public AftercareService.AftercareServiceClient Aftercare => new(Service.Channel);
+
+    public ResponsibleBodiesService.ResponsibleBodiesServiceClient ResponsibleBodies => new(Service.Channel);
+
+    public ResidencesService.ResidencesServiceClient Residences => new(Service.Channel);
+
+    public AgeTriggersService.AgeTriggersServiceClient AgeTriggers => new(Service.Channel);
+
     public NoticesService.NoticesServiceClient Notices => new(Service.Channel);
 
     public InterimArrangementsService.InterimArrangementsServiceClient InterimArrangements => new(Service.Channel);
@@ -102,6 +110,9 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public Task<LegalStatus> RecordedAsync(string personId, LegalStatus status) =>
         LegalStatuses.CreateLegalStatusAsync(new CreateLegalStatusRequest { PersonId = personId, LegalStatus = status, RequestId = NewRequestId() }, Ann).ResponseAsync;
+
+    public Task<Residence> LivingAsync(string personId, Residence place) =>
+        Residences.CreateResidenceAsync(new CreateResidenceRequest { PersonId = personId, Residence = place, RequestId = NewRequestId() }, Ann).ResponseAsync;
 
     /// <summary>An assessment that can be signed.</summary>
     public static AssessmentMessage Complete(AssessmentKind kind = AssessmentKind.Health) => new()

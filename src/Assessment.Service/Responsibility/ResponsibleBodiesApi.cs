@@ -1,0 +1,23 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using PersonalBudgets.Assessment.People;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Platform.Requests;
+
+namespace PersonalBudgets.Assessment.Responsibility;
+
+/// <summary>The contract's ResponsibleBodiesService.</summary>
+internal sealed class ResponsibleBodiesApi(UnitOfWork work, IOptions<AftercareSettings> settings) : ResponsibleBodiesService.ResponsibleBodiesServiceBase
+{
+    /// <inheritdoc/>
+    public override Task<ResponsibleBodies> GetResponsibleBodies(GetResponsibleBodiesRequest request, ServerCallContext context) =>
+        work.ReadAsync(context, async session =>
+        {
+            var personId = Guid.Parse(request.PersonId);
+            await PersonStore.RequireAsync(session, personId);
+            session.AuditRead("PERSON", personId);
+            var bodies = ResponsibleBodiesRule.WorkOut(await ResponsibilityStore.FactsAsync(session, personId, settings.Value.InterimCouncilBasisPoints));
+            bodies.PersonId = request.PersonId;
+            return bodies;
+        });
+}
