@@ -18,6 +18,7 @@ public static class Contract
     [
         OrganisationsReflection.Descriptor,
         PeopleReflection.Descriptor,
+        PeopleMergesReflection.Descriptor,
         CaseloadFactsReflection.Descriptor,
         PeopleLoadsReflection.Descriptor,
         CohortRulesReflection.Descriptor,

@@ -24,6 +24,7 @@ internal sealed partial class AssessmentsApi(UnitOfWork work, IOptions<Assessmen
             async mutation =>
             {
                 var personId = Guid.Parse(request.PersonId);
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 request.Assessment.PersonId = request.PersonId;
                 await RequireSoundAsync(mutation, await PersonStore.GetAsync(mutation, personId), request.Assessment);
                 var id = mutation.NewId();

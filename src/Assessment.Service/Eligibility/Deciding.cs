@@ -26,6 +26,7 @@ internal sealed class Deciding(NoticeIssuing notices)
     public async Task<EligibilityDecisionRow> DecideAsync(Mutation mutation, Guid assessmentId, Redecision? redecision)
     {
         var assessment = await AssessmentStore.LockLatestAsync(mutation, assessmentId);
+        await PersonStore.RequireLivingAsync(mutation, assessment.PersonId);
         await RequirePlaceAsync(mutation, assessment.Id, redecision);
         if (redecision is { Reason: RedecisionReason.Challenge })
             await RequireChallengeAsync(mutation, redecision.SupersededDecisionId);

@@ -107,7 +107,7 @@ internal sealed partial class OffersApi(UnitOfWork work, NoticeIssuing notices, 
     /// <summary>Holds the person still, ends an offer that has lapsed and would stand in the way, and gives its id.</summary>
     private static async Task<Guid?> ReadyAsync(Mutation mutation, Guid personId, LegalBasis basis, string field)
     {
-        await PersonStore.LockAsync(mutation, personId);
+        await PersonStore.RequireLivingAsync(mutation, personId);
         RightToHave.RequireAge(basis, (await PersonStore.GetAsync(mutation, personId)).BirthDate, mutation.Today, field);
         var lapsed = await OfferStore.LapsedAsync(mutation, personId);
         if (lapsed is { } id)

@@ -20,7 +20,7 @@ internal sealed class PeopleApi(UnitOfWork work) : PeopleService.PeopleServiceBa
             context,
             async mutation =>
             {
-                RequireBorn(request.Person, mutation.Today);
+                await PersonChecks.RequireAsync(mutation, PersonChecks.WithStatus(request.Person));
                 var id = mutation.NewId();
                 await PersonStore.InsertAsync(mutation, id, request.Person);
                 mutation.Audit("assessment.person.created", Subject, id);
@@ -37,16 +37,37 @@ internal sealed class PeopleApi(UnitOfWork work) : PeopleService.PeopleServiceBa
             {
                 var id = Guid.Parse(request.PersonId);
                 var expected = Etag.Parse(request.Etag);
-                var current = await PersonStore.GetAsync(mutation, id);
+                PersonCorrectionStore.Require(request.Person.Correction, "person.correction");
+                var current = PersonStore.RequireUnmerged(await PersonStore.GetAsync(mutation, id));
                 if (current.Version != expected)
                     throw Refusal.EtagMismatch(current.Version);
-                var updated = ResourceUpdate.Apply(current.ToMessage(), request.Person, request.UpdateMask);
-                RequireBorn(updated, mutation.Today);
-                await PersonStore.UpdateAsync(mutation, id, expected, updated);
-                mutation.Audit("assessment.person.corrected", Subject, id);
-                return (await PersonStore.GetAsync(mutation, id)).ToMessage();
+                var before = current.ToMessage();
+                await PersonStore.UpdateAsync(mutation, id, expected, await CorrectedAsync(mutation, before, request));
+                var after = (await PersonStore.GetAsync(mutation, id)).ToMessage();
+                await PersonCorrectionStore.KeepAsync(mutation, before, after, request.Person.Correction);
+                return after;
             },
             Reload);
+
+    /// <inheritdoc/>
+    public override Task<ListPersonCorrectionsResponse> ListPersonCorrections(ListPersonCorrectionsRequest request, ServerCallContext context) =>
+        work.ReadAsync(context, async session =>
+        {
+            var personId = Guid.Parse(request.PersonId);
+            await PersonStore.RequireAsync(session, personId);
+            session.AuditRead(Subject, personId);
+            var page = Page.Read(request.PageSize, request.PageToken, session, $"person-corrections:{personId}");
+            var (rows, next) = page.Split(await PersonCorrectionStore.ListAsync(session, personId, page), row => row.Id);
+            return new ListPersonCorrectionsResponse { PersonCorrections = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
+        });
+
+    /// <inheritdoc/>
+    public override Task<RecordDeathResponse> RecordDeath(RecordDeathRequest request, ServerCallContext context) =>
+        work.MutateAsync(
+            request,
+            context,
+            async mutation => new RecordDeathResponse { Person = await Deaths.RecordAsync(mutation, request) },
+            async (session, id) => new RecordDeathResponse { Person = await Reload(session, id) });
 
     /// <inheritdoc/>
     public override Task<Person> GetPerson(GetPersonRequest request, ServerCallContext context) =>
@@ -97,9 +118,16 @@ internal sealed class PeopleApi(UnitOfWork work) : PeopleService.PeopleServiceBa
         return rows.Select(row => row.ToMessage());
     }
 
-    private static void RequireBorn(Person person, DateOnly today)
+    private static async Task<Person> CorrectedAsync(Mutation mutation, Person before, UpdatePersonRequest request)
     {
-        if (Dates.Parse(person.BirthDate) > today)
-            throw Refusal.Invalid(new Violation("person.birth_date", "NOT_IN_FUTURE", "A date of birth is today or earlier."));
+        var corrected = ResourceUpdate.Apply(before, request.Person, request.UpdateMask);
+        // What was found out about the old number says nothing of the new one.
+        if (corrected.NhsNumber != before.NhsNumber && corrected.NhsNumberStatus == before.NhsNumberStatus && !NamesStatus(request))
+            corrected.NhsNumberStatus = NhsNumberStatus.Unspecified;
+        await PersonChecks.RequireAsync(mutation, PersonChecks.WithStatus(corrected));
+        return corrected;
     }
+
+    private static bool NamesStatus(UpdatePersonRequest request) =>
+        request.Person.NhsNumberStatus is not NhsNumberStatus.Unspecified && (request.UpdateMask is null or { Paths: [] or ["*"] } || request.UpdateMask.Paths.Contains("nhs_number_status"));
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Requests;
@@ -11,24 +12,32 @@ internal static class CaseloadStore
 {
     private const string Staging = """
         create temp table staged_people
-            (place bigint, id uuid, nhs_number text, given_name text, family_name text, birth_date date, facts int) on commit drop;
+            (place bigint, id uuid, nhs_number text, nhs_number_status text, given_name text, family_name text, preferred_name text, title text, birth_date date,
+            gp_practice text, home_organisation text, communication jsonb, facts int) on commit drop;
         create temp table staged_facts
             (place bigint, ordinal int, id uuid, kind text, start_date date, end_date date, occurrences smallint, cluster smallint, diagnosis_code text) on commit drop
         """;
 
-    // In the order of the numbers, and the facts in that of their key, so that two loads wait for each other and never both.
+    // In the order of the numbers, and the facts in that of their key, so that two loads wait for each other and never both. Who has no number is nobody's
+    // twin. Facts of somebody whose record was merged are the survivor's.
     private const string Taking = """
-        insert into assessment.people (programme, id, nhs_number, given_name, family_name, birth_date, created_at)
-        select distinct on (nhs_number) @Programme, id, nhs_number, given_name, family_name, birth_date, @Now
-        from staged_people order by nhs_number, place
+        insert into assessment.people
+            (programme, id, nhs_number, nhs_number_status, given_name, family_name, preferred_name, title, birth_date, gp_practice, home_organisation,
+            communication, created_at)
+        select distinct on (coalesce(nhs_number, id::text))
+            @Programme, id, nhs_number, nhs_number_status, given_name, family_name, preferred_name, title, birth_date, gp_practice, home_organisation,
+            communication, @Now
+        from staged_people order by coalesce(nhs_number, id::text), place
         on conflict (programme, nhs_number) do nothing;
 
         create temp table taken on commit drop as
-        select s.place, p.id as person_id, case
+        select place, id as person_id, 'Registered' as outcome from staged_people where nhs_number is null
+        union all
+        select s.place, case when p.merged_into is null then p.id else assessment.survivor_of(p.id) end, case
             when p.id = s.id then 'Registered'
             when s.facts = 0 then 'Exists'
             when p.birth_date <> s.birth_date then 'Differs'
-            else 'Updated' end as outcome
+            else 'Updated' end
         from staged_people s
         join assessment.people p on p.programme = @Programme and p.nhs_number = s.nhs_number;
 
@@ -69,10 +78,16 @@ internal static class CaseloadStore
             await copy.StartRowAsync(work.CancellationToken);
             await copy.WriteAsync(line.Place, NpgsqlDbType.Bigint, work.CancellationToken);
             await copy.WriteAsync(work.NewId(), NpgsqlDbType.Uuid, work.CancellationToken);
-            await copy.WriteAsync(person.NhsNumber, NpgsqlDbType.Text, work.CancellationToken);
+            await WriteAsync(copy, person.NhsNumber is "" ? null : person.NhsNumber, NpgsqlDbType.Text, work.CancellationToken);
+            await copy.WriteAsync(person.NhsNumberStatus.Code(), NpgsqlDbType.Text, work.CancellationToken);
             await copy.WriteAsync(person.GivenName, NpgsqlDbType.Text, work.CancellationToken);
             await copy.WriteAsync(person.FamilyName, NpgsqlDbType.Text, work.CancellationToken);
+            await copy.WriteAsync(person.PreferredName, NpgsqlDbType.Text, work.CancellationToken);
+            await copy.WriteAsync(person.Title, NpgsqlDbType.Text, work.CancellationToken);
             await copy.WriteAsync(Dates.Parse(person.BirthDate), NpgsqlDbType.Date, work.CancellationToken);
+            await copy.WriteAsync(person.GpPractice, NpgsqlDbType.Text, work.CancellationToken);
+            await copy.WriteAsync(person.HomeOrganisation, NpgsqlDbType.Text, work.CancellationToken);
+            await WriteAsync(copy, PersonRow.CommunicationOf(person), NpgsqlDbType.Jsonb, work.CancellationToken);
             await copy.WriteAsync(facts.Count, NpgsqlDbType.Integer, work.CancellationToken);
         }
 
@@ -102,6 +117,9 @@ internal static class CaseloadStore
 
         await copy.CompleteAsync(work.CancellationToken);
     }
+
+    private static Task WriteAsync(NpgsqlBinaryImporter copy, string? value, NpgsqlDbType type, CancellationToken cancellationToken) =>
+        value is not null ? copy.WriteAsync(value, type, cancellationToken) : copy.WriteNullAsync(cancellationToken);
 
     private static Task WriteAsync<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type, CancellationToken cancellationToken) where T : struct =>
         value is { } given ? copy.WriteAsync(given, type, cancellationToken) : copy.WriteNullAsync(cancellationToken);

@@ -1,7 +1,9 @@
 using Google.Protobuf.Collections;
 using PersonalBudgets.Assessment.CaseloadFacts;
+using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
-using PersonalBudgets.Contracts;
+using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Platform.Requests;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Assessment.PeopleLoads;
@@ -16,12 +18,26 @@ internal sealed record LoadLine(long Place, long Number, CaseloadEntry? Entry, I
     // What one line can fill the list with; who mends these sees the others then.
     private const int MostFaults = 20;
 
+    private const string PersonField = "entry.person";
+
     /// <summary>Reads the line that came at a place.</summary>
     public static LoadLine Of(LoadPeopleRequest request, long place, DateOnly today)
     {
         var number = request.Line > 0 ? request.Line : place;
         RepeatedField<LineFault> faults = request.LineFaults.Count > 0 ? request.LineFaults : [.. FaultsOf(request.Entry, today)];
         return faults.Count > 0 ? new LoadLine(place, number, null, Bounded(faults)) : new LoadLine(place, number, request.Entry, []);
+    }
+
+    /// <summary>The same line, passed over where its person's organisations are not what they have to be.</summary>
+    public async Task<LoadLine> WithOrganisationsAsync(Session work, IDictionary<(string Practice, string Home), IReadOnlyList<Violation>> known)
+    {
+        if (Entry is not { Person: { } person } || person is { GpPractice: "", HomeOrganisation: "" })
+            return this;
+        var codes = (person.GpPractice, person.HomeOrganisation);
+        // A caseload names a few practices over and over.
+        if (!known.TryGetValue(codes, out var faults))
+            known[codes] = faults = await PersonChecks.OrganisationFaultsAsync(work, person, PersonField);
+        return faults.Count is 0 ? this : this with { Entry = null, Faults = [.. faults.Select(fault => Fault(fault.FieldPath, fault.Reason, fault.Text))] };
     }
 
     /// <summary>The same line, passed over for what the register has.</summary>
@@ -38,8 +54,8 @@ internal sealed record LoadLine(long Place, long Number, CaseloadEntry? Entry, I
 
     private static IEnumerable<LineFault> FaultsOf(CaseloadEntry entry, DateOnly today)
     {
-        if (Dates.Parse(entry.Person.BirthDate) > today)
-            yield return Fault("entry.person.birth_date", "NOT_IN_FUTURE", "A date of birth is today or earlier.");
+        foreach (var fault in PersonChecks.Faults(PersonChecks.WithStatus(entry.Person), PersonField, today))
+            yield return Fault(fault.FieldPath, fault.Reason, fault.Text);
         for (var index = 0; index < entry.Facts.Count; index++)
         {
             foreach (var fault in CaseloadFactChecks.FaultsOf(entry.Facts[index], $"entry.facts[{index}]", today))

@@ -19,6 +19,7 @@ internal sealed class PeopleLoading(UnitOfWork work, IAsyncStreamReader<LoadPeop
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<LoadLine> _batch = [];
+    private readonly Dictionary<(string Practice, string Home), IReadOnlyList<Violation>> _organisations = [];
     private string _requestId = "";
     private long _count;
 
@@ -83,6 +84,8 @@ internal sealed class PeopleLoading(UnitOfWork work, IAsyncStreamReader<LoadPeop
         var done = await work.StepAsync(context, _requestId, async mutation =>
         {
             await PeopleLoadStore.AdvanceAsync(mutation, load, _count, _hash.GetCurrentHash(), isComplete);
+            for (var i = 0; i < _batch.Count; i++)
+                _batch[i] = await _batch[i].WithOrganisationsAsync(mutation, _organisations);
             var outcomes = await CaseloadStore.TakeAsync(mutation, [.. _batch.Where(line => line.Entry is not null)]);
             await PeopleLoadStore.CountAsync(
                 mutation, load, outcomes.Values.Count(outcome => outcome is LineOutcome.Registered), outcomes.Values.Count(outcome => outcome is LineOutcome.Updated));

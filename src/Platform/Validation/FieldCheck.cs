@@ -66,8 +66,8 @@ internal sealed class FieldCheck
             yield return new Violation(path, "MAX_LEN", $"Must have at most {rules.MaxLen} characters.");
         if (_pattern is not null && !_pattern.IsMatch(text))
             yield return new Violation(path, "PATTERN", $"Must match {rules!.Pattern}.");
-        if (!FieldFormats.Has(text, _format))
-            yield return new Violation(path, CodeOf(_format), FieldFormats.Describe(_format));
+        if (FieldFormats.FaultOf(text, _format) is { } fault)
+            yield return new Violation(path, fault.Reason, fault.Text);
     }
 
     private IEnumerable<Violation> CheckEnum(int number, string path)
@@ -103,9 +103,6 @@ internal sealed class FieldCheck
     }
 
     private static FieldFormat FormatOf(FieldDescriptor field) => field.GetOptions()?.GetExtension(OptionsExtensions.Format) ?? FieldFormat.Unspecified;
-
-    private static string CodeOf(FieldFormat format) => string.Concat(
-        format.ToString().Select((character, place) => place > 0 && char.IsUpper(character) ? $"_{character}" : char.ToUpperInvariant(character).ToString()));
 
     // RE2's $ is the very end; .NET's would let a line feed follow. Linear in the text, as RE2 is, so it needs no limit of time.
     private static Regex Compile(string pattern) => new(

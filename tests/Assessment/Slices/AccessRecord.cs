@@ -22,6 +22,8 @@ internal static class AccessRecord
             join ({owned} union all select programme, id, id from assessment.people) row (programme, id, person_id)
                 on row.programme = e.programme and row.id = e.subject_id
             where row.person_id is not null and e.person_id is distinct from row.person_id
+                -- What was done before a merge names the record that it was done to.
+                and not exists (select from assessment.people p where p.programme = e.programme and p.id = e.person_id and p.merged_into is not null)
             """);
     }
 }

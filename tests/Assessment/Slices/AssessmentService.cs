@@ -17,6 +17,8 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public PeopleService.PeopleServiceClient People => new(Service.Channel);
 
+    public PeopleMergesService.PeopleMergesServiceClient Merges => new(Service.Channel);
+
     public PeopleLoadsService.PeopleLoadsServiceClient Loads => new(Service.Channel);
 
     public CaseloadFactsService.CaseloadFactsServiceClient CaseloadFacts => new(Service.Channel);
@@ -86,6 +88,9 @@ public sealed class AssessmentService : IAsyncLifetime
     /// <summary>A person with an NHS number of the range for tests that nobody else has.</summary>
     public static Person NewPerson(string familyName = "Example", string birthDate = "1984-03-09") =>
         new() { NhsNumber = NhsNumbers.Next(), GivenName = "Samuel", FamilyName = familyName, BirthDate = birthDate };
+
+    /// <summary>Why a record is corrected.</summary>
+    public static PersonCorrectionReason WhyCorrected(CorrectionCode code = CorrectionCode.EnteredWrongly) => new() { Code = code, Note = "Saw the certificate." };
 
     public Task<Person> RegisteredAsync(Person? person = null) =>
         People.CreatePersonAsync(new CreatePersonRequest { Person = person ?? NewPerson(), RequestId = NewRequestId() }, Ann).ResponseAsync;

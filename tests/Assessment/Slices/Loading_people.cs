@@ -41,7 +41,7 @@ public sealed class Loading_people(AssessmentService assessment)
         Assert.Equal((8L, 4L, 4L), (load.LineCount, load.RegisteredCount, load.FaultyCount));
         string[] faults =
         [
-            "2 entry.person.nhs_number NHS_NUMBER", "2 entry.person.birth_date DATE", "4 entry.person.nhs_number PERSON_EXISTS",
+            "2 entry.person.nhs_number NHS_NUMBER_CHECK_DIGIT", "2 entry.person.birth_date DATE", "4 entry.person.nhs_number PERSON_EXISTS",
             "6 entry.person.nhs_number PERSON_EXISTS", "7 entry.person.birth_date NOT_IN_FUTURE",
         ];
         Assert.Equal(faults, load.FirstFaults.Select(Text));

@@ -68,15 +68,19 @@ public sealed class Registering_a_person(AssessmentService assessment)
     }
 
     [Theory]
-    [InlineData("9434765918")]
-    [InlineData("1234567890")]
-    [InlineData("943476591")]
-    [InlineData("94347659190")]
-    [InlineData("9434765g19")]
-    [InlineData("0000000000")]
-    [InlineData("1111111111")]
-    [InlineData("9999999999")]
-    public async Task is_refused_when_the_nhs_number_is_none(string nhsNumber)
+    [InlineData("9434765918", "NHS_NUMBER_CHECK_DIGIT")]
+    [InlineData("1234567890", "NHS_NUMBER_CHECK_DIGIT")]
+    [InlineData("9990000000", "NHS_NUMBER_CHECK_DIGIT")]
+    [InlineData("9990000005", "NHS_NUMBER_CHECK_DIGIT")]
+    [InlineData("9990000009", "NHS_NUMBER_CHECK_DIGIT")]
+    [InlineData("943476591", "NHS_NUMBER")]
+    [InlineData("94347659190", "NHS_NUMBER")]
+    [InlineData("9434765g19", "NHS_NUMBER")]
+    [InlineData("943 476 5919", "NHS_NUMBER")]
+    [InlineData("0000000000", "NHS_NUMBER_ONE_DIGIT")]
+    [InlineData("1111111111", "NHS_NUMBER_ONE_DIGIT")]
+    [InlineData("9999999999", "NHS_NUMBER_ONE_DIGIT")]
+    public async Task is_refused_when_the_nhs_number_is_none(string nhsNumber, string reason)
     {
         var person = NewPerson();
         person.NhsNumber = nhsNumber;
@@ -84,7 +88,79 @@ public sealed class Registering_a_person(AssessmentService assessment)
         var refusal = await RefusedCall.OfAsync(People.CreatePersonAsync(new CreatePersonRequest { Person = person, RequestId = NewRequestId() }, assessment.Ann));
 
         Assert.Equal((StatusCode.InvalidArgument, "FIELD_INVALID"), (refusal.Code, refusal.Reason));
-        Assert.Equal("person.nhs_number", Assert.Single(refusal.Fields));
+        Assert.Equal([("person.nhs_number", reason)], refusal.Violations);
+        Assert.DoesNotContain(nhsNumber, refusal.Text);
+    }
+
+    [Fact]
+    public async Task is_possible_without_an_nhs_number_where_its_status_says_why()
+    {
+        var person = NewPerson();
+        person.NhsNumber = "";
+        person.NhsNumberStatus = NhsNumberStatus.TraceAttemptedNoMatchOrMultipleMatchFound;
+
+        var (first, second) = (await assessment.RegisteredAsync(person.Clone()), await assessment.RegisteredAsync(person.Clone()));
+
+        Assert.NotEqual(first.PersonId, second.PersonId);
+        Assert.Equal(("", NhsNumberStatus.TraceAttemptedNoMatchOrMultipleMatchFound), (first.NhsNumber, first.NhsNumberStatus));
+    }
+
+    [Theory]
+    [InlineData(false, NhsNumberStatus.Unspecified, "person.nhs_number REQUIRED")]
+    [InlineData(false, NhsNumberStatus.NumberPresentAndVerified, "person.nhs_number_status NUMBER_STATUS")]
+    [InlineData(false, NhsNumberStatus.NumberPresentButNotTraced, "person.nhs_number_status NUMBER_STATUS")]
+    [InlineData(true, NhsNumberStatus.NumberNotPresentAndTraceNotRequired, "person.nhs_number_status NUMBER_STATUS")]
+    public async Task is_refused_where_the_status_contradicts_the_number(bool hasNumber, NhsNumberStatus status, string fault)
+    {
+        var person = NewPerson();
+        person.NhsNumber = hasNumber ? person.NhsNumber : "";
+        person.NhsNumberStatus = status;
+
+        var refusal = await RefusedCall.OfAsync(People.CreatePersonAsync(new CreatePersonRequest { Person = person, RequestId = NewRequestId() }, assessment.Ann));
+
+        Assert.Equal(fault, Assert.Single(refusal.Violations.Select(violation => $"{violation.Field} {violation.Reason}")));
+    }
+
+    [Fact]
+    public async Task keeps_how_to_address_and_reach_the_person()
+    {
+        var person = NewPerson();
+        (person.PreferredName, person.Title, person.GpPractice, person.HomeOrganisation) = ("Sam", "Mx", "Z99001", "RZ1");
+        person.NhsNumberStatus = NhsNumberStatus.NumberPresentAndVerified;
+        person.Communication = new CommunicationNeeds
+        {
+            Language = "bfi",
+            InterpreterRequired = true,
+            InformationFormats = { InformationFormat.EasyRead, InformationFormat.BslVideo },
+            CommunicationSupports = { CommunicationSupport.BslInterpreter },
+            ContactMethod = ContactMethod.VideoRelay,
+            AppointmentSupport = "A quiet room.",
+        };
+
+        var registered = await assessment.RegisteredAsync(person);
+
+        person.MergeFrom(new Person { PersonId = registered.PersonId, CreateTime = registered.CreateTime, Etag = "1" });
+        Assert.Equal(person, registered);
+    }
+
+    [Fact]
+    public async Task is_refused_for_every_fault_of_practice_organisation_and_communication_at_once()
+    {
+        var person = NewPerson();
+        (person.GpPractice, person.HomeOrganisation) = ("RX1", "no");
+        person.Communication = new CommunicationNeeds { Language = "English", InformationFormats = { InformationFormat.Unspecified } };
+
+        var atTheDoor = await RefusedCall.OfAsync(People.CreatePersonAsync(new CreatePersonRequest { Person = person, RequestId = NewRequestId() }, assessment.Ann));
+        (person.HomeOrganisation, person.Communication, person.BirthDate) = ("", null, "2199-01-01");
+        var within = await RefusedCall.OfAsync(People.CreatePersonAsync(new CreatePersonRequest { Person = person, RequestId = NewRequestId() }, assessment.Ann));
+
+        Assert.Equal(
+            [
+                ("person.home_organisation", "ORGANISATION_CODE"), ("person.communication.language", "PATTERN"),
+                ("person.communication.information_formats[0]", "ENUM_NOT_IN"),
+            ],
+            atTheDoor.Violations);
+        Assert.Equal([("person.birth_date", "NOT_IN_FUTURE"), ("person.gp_practice", "ORGANISATION_FORM")], within.Violations);
     }
 
     [Fact]
@@ -105,7 +181,7 @@ public sealed class Registering_a_person(AssessmentService assessment)
             new UpdatePersonRequest
             {
                 PersonId = person.PersonId,
-                Person = new Person { GivenName = "Sam", FamilyName = "Ignored" },
+                Person = new Person { GivenName = "Sam", FamilyName = "Ignored", Correction = WhyCorrected() },
                 UpdateMask = FieldMask.FromString("given_name"),
                 Etag = person.Etag,
                 RequestId = NewRequestId(),
@@ -124,7 +200,7 @@ public sealed class Registering_a_person(AssessmentService assessment)
         var person = await assessment.RegisteredAsync();
 
         var refusal = await RefusedCall.OfAsync(People.UpdatePersonAsync(
-            new UpdatePersonRequest { PersonId = person.PersonId, Person = new Person { GivenName = "Sam" }, Etag = etag, RequestId = NewRequestId() }, assessment.Ann));
+            new UpdatePersonRequest { PersonId = person.PersonId, Person = new Person { GivenName = "Sam", Correction = WhyCorrected() }, Etag = etag, RequestId = NewRequestId() }, assessment.Ann));
 
         Assert.Equal((code, reason), (refusal.Code, refusal.Reason));
     }
@@ -135,7 +211,7 @@ public sealed class Registering_a_person(AssessmentService assessment)
         var (person, other) = (await assessment.RegisteredAsync(), await assessment.RegisteredAsync());
 
         var refusal = await RefusedCall.OfAsync(People.UpdatePersonAsync(
-            new UpdatePersonRequest { PersonId = person.PersonId, Person = new Person { NhsNumber = other.NhsNumber }, Etag = person.Etag, RequestId = NewRequestId() },
+            new UpdatePersonRequest { PersonId = person.PersonId, Person = new Person { NhsNumber = other.NhsNumber, Correction = WhyCorrected() }, Etag = person.Etag, RequestId = NewRequestId() },
             assessment.Ann));
 
         Assert.Equal("PERSON_EXISTS", refusal.Reason);
@@ -150,7 +226,7 @@ public sealed class Registering_a_person(AssessmentService assessment)
             new UpdatePersonRequest
             {
                 PersonId = person.PersonId,
-                Person = new Person(),
+                Person = new Person { Correction = WhyCorrected() },
                 UpdateMask = FieldMask.FromString("family_name"),
                 Etag = person.Etag,
                 RequestId = NewRequestId(),

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
 using Xunit;
@@ -15,6 +16,9 @@ public sealed record RefusedCall(
     StatusCode Code, string Reason, string Text, IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<string> Fields, IReadOnlyList<(string Code, string Subject)> BrokenRules)
 {
     private const string Trailer = "grpc-status-details-bin";
+
+    /// <summary>The faults of fields, each with its reason.</summary>
+    public IReadOnlyList<(string Field, string Reason)> Violations { get; private init; } = [];
 
     /// <summary>Awaits a call that must fail.</summary>
     public static async Task<RefusedCall> OfAsync<T>(AsyncUnaryCall<T> call)
@@ -46,7 +50,25 @@ public sealed record RefusedCall(
             failure.Status.Detail,
             info?.Metadata.ToDictionary() ?? [],
             [.. Detail<BadRequest>(status)?.FieldViolations.Select(violation => violation.Field) ?? []],
-            [.. Detail<PreconditionFailure>(status)?.Violations.Select(violation => (violation.Type, violation.Subject)) ?? []]);
+            [.. Detail<PreconditionFailure>(status)?.Violations.Select(violation => (violation.Type, violation.Subject)) ?? []])
+        {
+            Violations = [.. Detail<BadRequest>(status)?.FieldViolations.Select(violation => (violation.Field, ReasonOf(violation))) ?? []],
+        };
+    }
+
+    // The published message has a field 3 that these C# types do not know yet.
+    private static string ReasonOf(BadRequest.Types.FieldViolation violation)
+    {
+        const uint ReasonTag = (3 << 3) | 2;
+        var input = violation.ToByteString().CreateCodedInput();
+        while (input.ReadTag() is not 0 and var tag)
+        {
+            if (tag is ReasonTag)
+                return input.ReadString();
+            input.SkipLastField();
+        }
+
+        return "";
     }
 
     private static T? Detail<T>(Google.Rpc.Status status) where T : class, Google.Protobuf.IMessage<T>, new() =>
