@@ -1,4 +1,5 @@
 using PersonalBudgets.Assessment;
+using PersonalBudgets.Assessment.AccessRecords;
 using PersonalBudgets.Assessment.AftercareEndings;
 using PersonalBudgets.Assessment.AgeTriggers;
 using PersonalBudgets.Assessment.Assessments;
@@ -63,6 +64,7 @@ app.MapGrpcService<CaseloadFactsApi>();
 app.MapGrpcService<CohortRulesApi>();
 app.MapGrpcService<CohortsApi>();
 app.MapGrpcService<PeopleMergesApi>();
+app.MapGrpcService<AccessRecordsApi>();
 app.MapGrpcService<PeopleLoadsApi>();
 app.MapGrpcService<LegalStatusesApi>();
 app.MapGrpcService<RelatedPeopleApi>();

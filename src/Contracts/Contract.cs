@@ -19,6 +19,7 @@ public static class Contract
         OrganisationsReflection.Descriptor,
         PeopleReflection.Descriptor,
         PeopleMergesReflection.Descriptor,
+        AccessRecordsReflection.Descriptor,
         CaseloadFactsReflection.Descriptor,
         PeopleLoadsReflection.Descriptor,
         CohortRulesReflection.Descriptor,

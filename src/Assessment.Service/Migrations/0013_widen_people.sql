@@ -62,6 +62,17 @@ create table assessment.merged_rows (
 );
 select platform.protect('assessment.merged_rows');
 
+-- Whom each batch of a load registered or added to: a batch has one entry in the audit, and stands in the access record of each of them.
+create table assessment.people_load_batches (
+    programme  text not null,
+    load_id    uuid not null,
+    loaded_at  timestamptz not null,
+    people     uuid[] not null,
+    primary key (programme, load_id, loaded_at),
+    foreign key (programme, load_id) references assessment.people_loads (programme, id)
+);
+select platform.protect('assessment.people_load_batches');
+
 -- Gives the rows of one person to another, in whatever table has them: a table of this schema with the columns person_id and id needs nothing else to take part.
 -- It runs as the owner, because much of this is append-only for the service; the policy of the programme holds for the owner too.
 -- A row that only one of a kind can be for a person (a unique key with person_id and without a condition) stays where it is if the survivor has its own.

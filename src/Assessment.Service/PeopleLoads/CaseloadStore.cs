@@ -53,19 +53,23 @@ internal static class CaseloadStore
         where known.withdrawn_at is null
             and (known.end_date, known.occurrences, known.cluster) is distinct from (excluded.end_date, excluded.occurrences, excluded.cluster);
 
+        insert into assessment.people_load_batches (programme, load_id, loaded_at, people)
+        select @Programme, @loadId, @Now, array_agg(distinct person_id) from taken where outcome in ('Registered', 'Updated') having count(*) > 0;
+
         select place, outcome from taken
         """;
 
     /// <summary>Registers who is not, and adds the facts of all.</summary>
     /// <param name="work">The transaction of the batch.</param>
+    /// <param name="loadId">The load that it is a batch of.</param>
     /// <param name="lines">Its lines without faults.</param>
     /// <returns>What became of each line, by its place.</returns>
-    public static async Task<IReadOnlyDictionary<long, LineOutcome>> TakeAsync(Mutation work, IReadOnlyList<LoadLine> lines)
+    public static async Task<IReadOnlyDictionary<long, LineOutcome>> TakeAsync(Mutation work, Guid loadId, IReadOnlyList<LoadLine> lines)
     {
         await work.ExecuteAsync(Staging);
         await StagePeopleAsync(work, lines);
         await StageFactsAsync(work, lines);
-        var taken = await work.QueryAsync<(long Place, string Outcome)>(Taking, new { work.Programme, work.Now });
+        var taken = await work.QueryAsync<(long Place, string Outcome)>(Taking, new { work.Programme, work.Now, loadId });
         return taken.ToDictionary(line => line.Place, line => Enum.Parse<LineOutcome>(line.Outcome));
     }
 

@@ -86,7 +86,7 @@ internal sealed class PeopleLoading(UnitOfWork work, IAsyncStreamReader<LoadPeop
             await PeopleLoadStore.AdvanceAsync(mutation, load, _count, _hash.GetCurrentHash(), isComplete);
             for (var i = 0; i < _batch.Count; i++)
                 _batch[i] = await _batch[i].WithOrganisationsAsync(mutation, _organisations);
-            var outcomes = await CaseloadStore.TakeAsync(mutation, [.. _batch.Where(line => line.Entry is not null)]);
+            var outcomes = await CaseloadStore.TakeAsync(mutation, load.Id, [.. _batch.Where(line => line.Entry is not null)]);
             await PeopleLoadStore.CountAsync(
                 mutation, load, outcomes.Values.Count(outcome => outcome is LineOutcome.Registered), outcomes.Values.Count(outcome => outcome is LineOutcome.Updated));
             var faulty = _batch

@@ -17,6 +17,8 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public PeopleService.PeopleServiceClient People => new(Service.Channel);
 
+    public AccessRecordsService.AccessRecordsServiceClient AccessRecords => new(Service.Channel);
+
     public PeopleMergesService.PeopleMergesServiceClient Merges => new(Service.Channel);
 
     public PeopleLoadsService.PeopleLoadsServiceClient Loads => new(Service.Channel);
@@ -75,7 +77,7 @@ public sealed class AssessmentService : IAsyncLifetime
         try
         {
             // Here, after all tests: whatever they did, the access record of each person has it.
-            Assert.Empty(await AccessRecord.EntriesWithoutTheirPersonAsync(Service));
+            Assert.Empty(await AuditTrail.EntriesWithoutTheirPersonAsync(Service));
         }
         finally
         {

@@ -3,7 +3,7 @@ using PersonalBudgets.Tests.Support.Services;
 namespace PersonalBudgets.Assessment.Tests.Slices;
 
 /// <summary>What the audit has to hold for the access record of a person to be complete.</summary>
-internal static class AccessRecord
+internal static class AuditTrail
 {
     /// <summary>
     /// The audit's entries about a row of any table that belongs to a person, and about a person, which do not name that person: the kinds of subject with
