@@ -32,7 +32,7 @@ internal sealed class InterimArrangementsApi(UnitOfWork work, NoticeIssuing noti
                 InterimRules.RequirePayer(asked.Basis, payer);
                 if (asked.DisputedWith is not "")
                     await FunderCheck.RequireAsync(mutation, "interim_arrangement.disputed_with", asked.DisputedWith, Dates.Parse(asked.StartDate));
-                await PersonStore.RequireAsync(mutation, personId);
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 var id = mutation.NewId();
                 mutation.Audit("assessment.interim_arrangement.made", Subject, id, asked.Basis.Code(), personId);
                 var noticeId = await notices.IssueAsync(mutation, new NewNotice(

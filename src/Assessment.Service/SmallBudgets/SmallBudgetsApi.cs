@@ -29,7 +29,7 @@ internal sealed class SmallBudgetsApi(UnitOfWork work, NoticeIssuing notices, IO
                 var (personId, budget) = (Guid.Parse(request.PersonId), request.SmallBudget);
                 if (SmallBudgetRules.FaultsOf(budget, settings.Value).ToArray() is { Length: > 0 } faults)
                     throw Refusal.Invalid(faults);
-                await PersonStore.RequireAsync(mutation, personId);
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 var funder = await FunderCheck.RequireAsync(mutation, "small_budget.funder", budget.Funder, mutation.Today);
                 var amount = budget.Items.Sum(item => item.AmountPence);
                 SmallBudgetRules.RequireWithinLimit(budget.Kind, amount, settings.Value);
