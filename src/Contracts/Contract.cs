@@ -44,6 +44,7 @@ public static class Contract
         ClusteringsReflection.Descriptor,
         ChcChecklistsReflection.Descriptor,
         NeedChangesReflection.Descriptor,
+        DiscretionaryPoliciesReflection.Descriptor,
         EligibilityReflection.Descriptor,
         ExplanationsReflection.Descriptor,
         AllocationModelsReflection.Descriptor,

@@ -1,4 +1,5 @@
 using PersonalBudgets.Assessment.Assessments;
+using PersonalBudgets.Assessment.DiscretionaryPolicies;
 using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.Notices;
 using PersonalBudgets.Assessment.Offers;
@@ -31,7 +32,8 @@ internal sealed class Deciding(NoticeIssuing notices)
         if (redecision is { Reason: RedecisionReason.Challenge })
             await RequireChallengeAsync(mutation, redecision.SupersededDecisionId);
         var (facts, law) = (await FactsAsync(mutation, assessment), LawVersions.Known.InForce(mutation.Today));
-        var decisions = EligibilityRules.Decide(facts, law);
+        var policy = await DiscretionaryPolicyStore.InForceAsync(mutation, mutation.Today);
+        var decisions = EligibilityRules.Decide(facts, law, policy);
         if (EligibilityRules.WaitsForAcceptance(decisions, facts))
         {
             throw Refusal.Rule(
@@ -39,7 +41,7 @@ internal sealed class Deciding(NoticeIssuing notices)
                 "DOMAIN 3.1", ("assessment_id", assessment.Id));
         }
 
-        var decision = new NewDecision(mutation.NewId(), assessment.Id, assessment.PersonId, facts, law.Version, decisions, redecision);
+        var decision = new NewDecision(mutation.NewId(), assessment.Id, assessment.PersonId, facts, law.Version, policy is null ? null : Guid.Parse(policy.DiscretionaryPolicyId), decisions, redecision);
         await EligibilityStore.InsertAsync(mutation, decision);
         mutation.Audit(
             "assessment.eligibility.decided", Subject, decision.Id, decision.BudgetGoesAhead ? "ELIGIBLE" : "NOT_ELIGIBLE",

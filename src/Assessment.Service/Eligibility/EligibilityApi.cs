@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PersonalBudgets.Assessment.Assessments;
+using PersonalBudgets.Assessment.DiscretionaryPolicies;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
@@ -40,7 +41,7 @@ internal sealed class EligibilityApi(UnitOfWork work, Deciding deciding, Assessm
         {
             var decision = await EligibilityStore.GetAsync(session, Guid.Parse(request.EligibilityDecisionId));
             session.AuditRead(Subject, decision.Id, decision.PersonId);
-            return Replay.Of(decision.ToMessage());
+            return Replay.Of(decision.ToMessage(), await PolicyOfAsync(session, decision));
         });
 
     /// <inheritdoc/>
@@ -53,6 +54,10 @@ internal sealed class EligibilityApi(UnitOfWork work, Deciding deciding, Assessm
             var (rows, next) = page.Split(await EligibilityStore.ListAsync(session, assessment.Id, page), row => row.Id);
             return new ListEligibilityDecisionsResponse { EligibilityDecisions = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
         });
+
+    /// <summary>The local policy that a decision was made under; null for none.</summary>
+    internal static async Task<DiscretionaryPolicy?> PolicyOfAsync(Session session, EligibilityDecisionRow? decision) =>
+        decision?.DiscretionaryPolicyId is { } id ? await DiscretionaryPolicyStore.GetAsync(session, id) : null;
 
     private static async Task<EligibilityDecision> ShowAsync(Session session, Guid id)
     {

@@ -19,7 +19,10 @@ internal static class EligibilityRules
     private static readonly HealthFacts NoHealthFacts = new();
 
     /// <summary>Decides for every basis that the facts speak of, in the order of the contract's enum.</summary>
-    public static IReadOnlyList<BasisDecision> Decide(EligibilityFacts facts, EligibilityLaw law)
+    /// <param name="facts">What is known.</param>
+    /// <param name="law">The law in force on the day of the decision.</param>
+    /// <param name="policy">The local policy on discretionary budgets in force that day; null for none.</param>
+    public static IReadOnlyList<BasisDecision> Decide(EligibilityFacts facts, EligibilityLaw law, DiscretionaryPolicy? policy = null)
     {
         var kind = facts.AssessmentKind;
         if (kind is AssessmentKind.Carer)
@@ -36,7 +39,7 @@ internal static class EligibilityRules
 
         // An NHS assessment that finds no right still answers the question that it was made for.
         if (health.DiscretionaryBenefit || (kind is AssessmentKind.Health && !decisions.Exists(decision => decision.RightToHave)))
-            decisions.Add(DiscretionaryOffer.Decide(health.DiscretionaryBenefit, facts.OfferAccepted));
+            decisions.Add(DiscretionaryOffer.Decide(facts, health.DiscretionaryBenefit, policy));
         return decisions;
     }
 

@@ -10,7 +10,7 @@ namespace PersonalBudgets.Assessment.Eligibility;
 internal static class EligibilityStore
 {
     private const string Columns = """
-        d.id, d.assessment_id, d.person_id, d.outcomes::text as outcomes, d.facts::text as facts, d.law_version, d.budget_goes_ahead,
+        d.id, d.assessment_id, d.person_id, d.outcomes::text as outcomes, d.facts::text as facts, d.law_version, d.discretionary_policy_id, d.budget_goes_ahead,
         d.superseded_decision_id, d.redecision_reason,
         not exists (select from assessment.eligibility_decisions later where later.superseded_decision_id = d.id) as holds, d.decided_at
         """;
@@ -21,10 +21,10 @@ internal static class EligibilityStore
     {
         var inserted = await work.ExecuteAsync("""
             insert into assessment.eligibility_decisions
-                (programme, id, assessment_id, person_id, outcomes, facts, law_version, budget_goes_ahead, superseded_decision_id, redecision_reason,
-                 decided_by, decided_at)
-            values (@Programme, @Id, @AssessmentId, @PersonId, @outcomes::jsonb, @facts::jsonb, @LawVersion, @BudgetGoesAhead, @supersededDecisionId, @reason,
-                 @Subject, @Now)
+                (programme, id, assessment_id, person_id, outcomes, facts, law_version, discretionary_policy_id, budget_goes_ahead, superseded_decision_id,
+                 redecision_reason, decided_by, decided_at)
+            values (@Programme, @Id, @AssessmentId, @PersonId, @outcomes::jsonb, @facts::jsonb, @LawVersion, @DiscretionaryPolicyId, @BudgetGoesAhead, @supersededDecisionId,
+                 @reason, @Subject, @Now)
             on conflict do nothing
             """,
             new
@@ -36,6 +36,7 @@ internal static class EligibilityStore
                 outcomes = EligibilityDecisionRow.OutcomesOf(decision.Bases),
                 facts = JsonFormatter.Default.Format(decision.Facts),
                 decision.LawVersion,
+                decision.DiscretionaryPolicyId,
                 decision.BudgetGoesAhead,
                 supersededDecisionId = decision.Redecision?.SupersededDecisionId,
                 reason = decision.Redecision?.Reason.Code(),

@@ -8,7 +8,7 @@ internal static class Replay
 {
     /// <summary>What the rules say today of the decision's own facts under its own version.</summary>
     /// <exception cref="Refusal">FACTS_NOT_KEPT.</exception>
-    public static ReplayEligibilityDecisionResponse Of(EligibilityDecision decision)
+    public static ReplayEligibilityDecisionResponse Of(EligibilityDecision decision, DiscretionaryPolicy? policy)
     {
         if (decision.LawVersion is "")
         {
@@ -17,7 +17,7 @@ internal static class Replay
                 ("eligibility_decision_id", decision.EligibilityDecisionId));
         }
 
-        var again = EligibilityRules.Decide(decision.Facts, LawVersions.Known.Named(decision.LawVersion)).Select(basis => basis.ToMessage()).ToArray();
+        var again = EligibilityRules.Decide(decision.Facts, LawVersions.Known.Named(decision.LawVersion), policy).Select(basis => basis.ToMessage()).ToArray();
         return new ReplayEligibilityDecisionResponse
         {
             Agrees = again.Select(WithoutWords).SequenceEqual(decision.Outcomes.Select(WithoutWords)),

@@ -21,14 +21,14 @@ internal sealed class Account
     }
 
     /// <summary>The account of a signed assessment, and of the decision that holds where there is one.</summary>
-    public static Explanation Of(AssessmentMessage assessment, EligibilityDecision? decision)
+    public static Explanation Of(AssessmentMessage assessment, EligibilityDecision? decision, DiscretionaryPolicy? policy = null)
     {
         var account = new Account();
         account.TellOfAssessment(assessment);
         if (decision is null)
             account.Add(ExplanationTopic.Decided, Said.Sentence("NOT_DECIDED"));
         else
-            account.TellOfDecision(decision);
+            account.TellOfDecision(decision, policy);
         account.TellOfWhatIsNext(decision);
         return account.Written(assessment.AssessmentId, decision?.EligibilityDecisionId ?? "");
     }
@@ -50,9 +50,9 @@ internal sealed class Account
         }
     }
 
-    private void TellOfDecision(EligibilityDecision decision)
+    private void TellOfDecision(EligibilityDecision decision, DiscretionaryPolicy? policy)
     {
-        foreach (var reason in Reasons(decision))
+        foreach (var reason in Reasons(decision, policy))
             Add(reason.Topic, new Words(reason.Plain, reason.EasyRead));
         if (!_parts.ContainsKey(ExplanationTopic.Counted))
             Add(ExplanationTopic.Counted, Said.Sentence("NOTHING_COUNTED"));
@@ -88,9 +88,9 @@ internal sealed class Account
     }
 
     /// <summary>The reasons with their words for the person, which the record does not keep: its facts, decided again, give them. A decision without its facts has none.</summary>
-    private static IEnumerable<Reason> Reasons(EligibilityDecision decision) => decision.LawVersion is ""
+    private static IEnumerable<Reason> Reasons(EligibilityDecision decision, DiscretionaryPolicy? policy) => decision.LawVersion is ""
         ? []
-        : EligibilityRules.Decide(decision.Facts, LawVersions.Known.Named(decision.LawVersion)).SelectMany(basis => basis.Reasons);
+        : EligibilityRules.Decide(decision.Facts, LawVersions.Known.Named(decision.LawVersion), policy).SelectMany(basis => basis.Reasons);
 
     private static IEnumerable<(PersonWords Words, bool IsAble)> LookedAt(AssessmentMessage assessment) =>
     [

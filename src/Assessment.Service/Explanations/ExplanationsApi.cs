@@ -16,6 +16,6 @@ internal sealed class ExplanationsApi(UnitOfWork work) : ExplanationsService.Exp
             var assessment = await AssessmentStore.GetSignedAsync(session, Guid.Parse(request.AssessmentId));
             var decision = await EligibilityStore.CurrentAsync(session, assessment.Id);
             session.AuditRead("ASSESSMENT", assessment.Id, assessment.PersonId);
-            return Account.Of(assessment.ToMessage(), decision?.ToMessage());
+            return Account.Of(assessment.ToMessage(), decision?.ToMessage(), await EligibilityApi.PolicyOfAsync(session, decision));
         });
 }
