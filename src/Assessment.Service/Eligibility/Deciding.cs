@@ -1,4 +1,5 @@
 using PersonalBudgets.Assessment.Assessments;
+using PersonalBudgets.Assessment.Clusterings;
 using PersonalBudgets.Assessment.DiscretionaryPolicies;
 using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.Notices;
@@ -41,7 +42,8 @@ internal sealed class Deciding(NoticeIssuing notices)
                 "DOMAIN 3.1", ("assessment_id", assessment.Id));
         }
 
-        var decision = new NewDecision(mutation.NewId(), assessment.Id, assessment.PersonId, facts, law.Version, policy is null ? null : Guid.Parse(policy.DiscretionaryPolicyId), decisions, redecision);
+        var decision = new NewDecision(
+            mutation.NewId(), assessment.Id, assessment.PersonId, facts, law.Version, policy is null ? null : Guid.Parse(policy.DiscretionaryPolicyId), decisions, redecision);
         await EligibilityStore.InsertAsync(mutation, decision);
         mutation.Audit(
             "assessment.eligibility.decided", Subject, decision.Id, decision.BudgetGoesAhead ? "ELIGIBLE" : "NOT_ELIGIBLE",
@@ -51,13 +53,12 @@ internal sealed class Deciding(NoticeIssuing notices)
         return await EligibilityStore.GetAsync(mutation, decision.Id);
     }
 
-    /// <summary>One decision of an assessment holds; another one takes its place only where it says so.</summary>
+    /// <summary>One decision of an assessment, all its versions together, holds; another one takes its place only where it says so.</summary>
     private static async Task RequirePlaceAsync(Session session, Guid assessmentId, Redecision? redecision)
     {
         if (redecision is not null)
             await EligibilityStore.RequireOfAsync(session, redecision.SupersededDecisionId, assessmentId);
-        var holds = await EligibilityStore.CurrentAsync(session, assessmentId);
-        if (holds?.Id != redecision?.SupersededDecisionId)
+        if (await EligibilityStore.HoldingAsync(session, assessmentId) != redecision?.SupersededDecisionId)
             throw EligibilityStore.PlaceTaken(assessmentId, redecision);
     }
 
@@ -108,6 +109,7 @@ internal sealed class Deciding(NoticeIssuing notices)
             Health = assessment.Health,
             LegalStatuses = { aftercare.LegalStatuses },
             OfferAccepted = await OfferStore.IsAcceptedAsync(session, row.PersonId),
+            Cluster = assessment.ClusteringId is "" ? "" : (await ClusteringStore.GetAsync(session, Guid.Parse(assessment.ClusteringId))).Cluster,
             AftercareEnds = { aftercare.Ends },
         };
     }

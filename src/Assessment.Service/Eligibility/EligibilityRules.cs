@@ -35,10 +35,10 @@ internal static class EligibilityRules
             decisions.Add(Aftercare(facts, law));
 
         var health = facts.Health ?? NoHealthFacts;
-        HealthRights.Decide(health, facts.AgeYears, law, decisions);
+        HealthRights.Decide(health, kind, facts.AgeYears, law, decisions);
 
-        // An NHS assessment that finds no right still answers the question that it was made for.
-        if (health.DiscretionaryBenefit || (kind is AssessmentKind.Health && !decisions.Exists(decision => decision.RightToHave)))
+        // An assessment for the NHS, or for an education, health and care plan, that finds no right still answers whether there can be a budget.
+        if (health.DiscretionaryBenefit || (kind is AssessmentKind.Health or AssessmentKind.Ehc && !decisions.Exists(decision => decision.RightToHave)))
             decisions.Add(DiscretionaryOffer.Decide(facts, health.DiscretionaryBenefit, policy));
         return decisions;
     }

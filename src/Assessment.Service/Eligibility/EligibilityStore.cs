@@ -53,12 +53,22 @@ internal static class EligibilityStore
         await work.FirstOrDefaultAsync<EligibilityDecisionRow>($"select {Columns} from assessment.eligibility_decisions d where d.id = @id", new { id })
         ?? throw Refusal.NotFound("ELIGIBILITY_DECISION", id);
 
-    /// <summary>Makes sure that a decision is one of an assessment's.</summary>
+    // An assessment and the versions that it corrects, one after the other.
+    private const string Versions = """
+        with recursive versions as (
+            select id, corrects_id from assessment.assessments where id = @assessmentId
+            union all
+            select earlier.id, earlier.corrects_id from assessment.assessments earlier join versions on earlier.id = versions.corrects_id)
+        """;
+
+    /// <summary>Makes sure that a decision is one of an assessment's, or of a version that it corrects.</summary>
     /// <exception cref="Refusal">ELIGIBILITY_DECISION_NOT_FOUND.</exception>
     public static async Task RequireOfAsync(Session work, Guid id, Guid assessmentId)
     {
-        if (!await work.ScalarAsync<bool>(
-            "select exists (select from assessment.eligibility_decisions where id = @id and assessment_id = @assessmentId)", new { id, assessmentId }))
+        if (!await work.ScalarAsync<bool>($"""
+            {Versions}
+            select exists (select from assessment.eligibility_decisions where id = @id and assessment_id in (select versions.id from versions))
+            """, new { id, assessmentId }))
         {
             throw Refusal.NotFound("ELIGIBILITY_DECISION", id);
         }
@@ -68,7 +78,15 @@ internal static class EligibilityStore
     public static Task<string> DecidedByAsync(Session work, Guid id) =>
         work.ScalarAsync<string>("select decided_by from assessment.eligibility_decisions where id = @id", new { id });
 
-    /// <summary>The decision of an assessment that holds now, or null.</summary>
+    /// <summary>The decision that holds and was made on an assessment or on a version that it corrects, or null: what another decision takes the place of.</summary>
+    public static Task<Guid?> HoldingAsync(Session work, Guid assessmentId) => work.FirstOrDefaultAsync<Guid?>($"""
+        {Versions}
+        select d.id from assessment.eligibility_decisions d
+        where d.assessment_id in (select versions.id from versions)
+            and not exists (select from assessment.eligibility_decisions later where later.superseded_decision_id = d.id)
+        """, new { assessmentId });
+
+    /// <summary>The decision that was made on this very assessment and holds now, or null.</summary>
     public static Task<EligibilityDecisionRow?> CurrentAsync(Session work, Guid assessmentId) => work.FirstOrDefaultAsync<EligibilityDecisionRow>($"""
         select {Columns} from assessment.eligibility_decisions d
         where d.assessment_id = @assessmentId

@@ -12,14 +12,16 @@ internal static class HealthRights
     // The first days of the rights to have, by service.
     private const string ContinuingCareSince = "2014-10-01", WheelchairSince = "2019-12-02";
 
-    /// <summary>Decides for each service that the facts name.</summary>
-    public static void Decide(HealthFacts facts, int ageYears, EligibilityLaw law, List<BasisDecision> decisions)
+    /// <summary>Decides for each service that the facts name, and for continuing care of children where the assessment was made to find it.</summary>
+    public static void Decide(HealthFacts facts, AssessmentKind kind, int ageYears, EligibilityLaw law, List<BasisDecision> decisions)
     {
         var child = EligibilityRules.IsChild(ageYears);
         if (facts.ContinuingHealthcare)
             decisions.Add(Of(LegalBasis.Chc, !child, ContinuingCareSince, child ? Reasons.ChcUnder18 : Reasons.ChcFound, law));
         if (facts.ChildrensContinuingCare)
             decisions.Add(Of(LegalBasis.Cc, child, ContinuingCareSince, child ? Reasons.CcFound : Reasons.CcFrom18, law));
+        else if (kind is AssessmentKind.ChildrensContinuingCare)
+            decisions.Add(Of(LegalBasis.Cc, false, ContinuingCareSince, Reasons.CcNotFound, law));
         if (facts.WheelchairServices)
             decisions.Add(Of(LegalBasis.Wheelchair, true, WheelchairSince, Reasons.WheelchairFound, law));
     }

@@ -33,6 +33,7 @@ internal static class Reasons
     public static readonly Reason ChcFound = Words.Of("CHC_FOUND");
     public static readonly Reason ChcUnder18 = Words.Of("CHC_UNDER_18");
     public static readonly Reason CcFound = Words.Of("CC_FOUND");
+    public static readonly Reason CcNotFound = Words.Of("CC_NOT_FOUND");
     public static readonly Reason CcFrom18 = Words.Of("CC_FROM_18");
     public static readonly Reason WheelchairFound = Words.Of("WHEELCHAIR_FOUND");
     public static readonly Reason RightNotYetLaw = Words.Of("RIGHT_NOT_YET_LAW");

@@ -8,8 +8,11 @@ create table assessment.discretionary_policies (
     primary key (programme, id),
     unique (programme, valid_from)
 );
-select platform.protect('assessment.discretionary_policies');
 
+-- The check of the foreign key reads the rows of both tables.
+alter table assessment.eligibility_decisions no force row level security;
 alter table assessment.eligibility_decisions
     add column discretionary_policy_id uuid,
     add foreign key (programme, discretionary_policy_id) references assessment.discretionary_policies (programme, id);
+alter table assessment.eligibility_decisions force row level security;
+select platform.protect('assessment.discretionary_policies');

@@ -49,6 +49,8 @@ internal static class Vectors
         ["every NHS service"] = Of(Assessed(AssessmentKind.Health, health: new HealthFacts { ContinuingHealthcare = true, ChildrensContinuingCare = true, WheelchairServices = true })),
         ["NHS Continuing Healthcare for a child"] = Of(Assessed(AssessmentKind.Health, health: new HealthFacts { ContinuingHealthcare = true }), age: 15),
         ["no benefit of a budget"] = Of(Assessed(AssessmentKind.Health)),
+        ["a child without continuing care"] = Of(Assessed(AssessmentKind.ChildrensContinuingCare), age: 12),
+        ["an education, health and care plan"] = Of(Assessed(AssessmentKind.Ehc, health: new HealthFacts { DiscretionaryBenefit = true }), age: 16),
         ["in hospital"] = Of(Assessed(AssessmentKind.S117), legalStatuses: Section(MentalHealthActSection._3, "2026-01-10")),
     };
 

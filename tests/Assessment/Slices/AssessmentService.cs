@@ -61,6 +61,8 @@ public sealed class AssessmentService : IAsyncLifetime
 
     public EligibilityService.EligibilityServiceClient Eligibility => new(Service.Channel);
 
+    public DiscretionaryPoliciesService.DiscretionaryPoliciesServiceClient DiscretionaryPolicies => new(Service.Channel);
+
     public ExplanationsService.ExplanationsServiceClient Explanations => new(Service.Channel);
 
     public Metadata Ann => Service.As();

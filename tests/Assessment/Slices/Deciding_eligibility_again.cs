@@ -81,6 +81,38 @@ public sealed class Deciding_eligibility_again(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task on_a_corrected_assessment_takes_the_place_of_the_decision_on_the_version_before()
+    {
+        var adult = Complete(AssessmentKind.Adult);
+        adult.CareAct = Facts.Adult(CareActOutcome.Nutrition);
+        var wrong = await assessment.SignedAsync((await assessment.RegisteredAsync()).PersonId, adult);
+        var first = (await assessment.Decide(wrong.AssessmentId)).EligibilityDecision;
+        var right = wrong.Clone();
+        right.CareAct = Facts.Adult(CareActOutcome.Nutrition, CareActOutcome.Hygiene);
+        var corrected = (await assessment.Assessments.CorrectAssessmentAsync(
+            new CorrectAssessmentRequest
+            {
+                AssessmentId = wrong.AssessmentId,
+                Assessment = right,
+                Reason = AssessmentCorrectionReason.LeftOut,
+                Explanation = "Washing was left out.",
+                Etag = wrong.Etag,
+                RequestId = NewRequestId(),
+            },
+            assessment.Ann)).Assessment;
+        var onCorrected = first.Clone();
+        onCorrected.AssessmentId = corrected.AssessmentId;
+
+        var stale = await RefusedCall.OfAsync(assessment.DecideAgain(first));
+        var unnamed = await RefusedCall.OfAsync(assessment.Decide(corrected.AssessmentId));
+        var second = (await assessment.DecideAgain(onCorrected, RedecisionReason.Error)).EligibilityDecision;
+
+        Assert.Equal(("ASSESSMENT_SUPERSEDED", "ELIGIBILITY_DECIDED"), (stale.Reason, unnamed.Reason));
+        Assert.Equal((corrected.AssessmentId, first.EligibilityDecisionId, true), (second.AssessmentId, second.SupersededDecisionId, second.BudgetGoesAhead));
+        Assert.False(Assert.Single((await ListAsync(wrong.AssessmentId)).EligibilityDecisions).Holds);
+    }
+
+    [Fact]
     public async Task from_what_a_decision_kept_comes_to_the_same_whatever_happened_since()
     {
         var (person, first) = await DecidedAsync();
