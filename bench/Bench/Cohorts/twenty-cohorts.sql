@@ -68,7 +68,8 @@ left join (
 ) r on r.person_id = p.id
 left join (
     select person_id,
-        bool_or(section in ('3', '37', '37_WITH_41', '45A', '47', '48') and left_hospital_date <= $1) as aftercare,
+        bool_or(section in ('3', '37', '37_WITH_41', '45A', '47', '48') and left_hospital_date <= $1 and not exists (
+            select from assessment.aftercare_endings e where e.person_id = s.person_id and e.state = 'ENDED' and e.end_date between s.left_hospital_date and $1)) as aftercare,
         bool_or(section = 'COMMUNITY_TREATMENT_ORDER' and start_date <= $1 and (end_date is null or end_date > $1)) as treatment_order
     from assessment.legal_statuses s
     where programme = 'anytown' and not recorded_in_error and not exists (select from assessment.legal_statuses later where later.replaces_id = s.id)

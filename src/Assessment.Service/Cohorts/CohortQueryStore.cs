@@ -112,10 +112,18 @@ internal static class CohortQueryStore
 
                 left join (
                     select s.person_id,
-                        max({today} - s.left_hospital_date) filter (where s.section in ({List(Sections.Qualifies)}) and s.left_hospital_date <= {today}) as aftercare,
+                        max({today} - s.left_hospital_date) filter (where s.section in ({List(Sections.Qualifies)}) and s.left_hospital_date <= {today} and s.is_owed) as aftercare,
                         max({today} - s.start_date) filter (where s.section = '{MentalHealthActSection.CommunityTreatmentOrder.Code()}' and s.in_force) as treatment_order,
                         max({today} - s.start_date) filter (where s.section in ({List(Sections.Detains)}) and s.in_force) as detention
-                    from (select *, start_date <= {today} and (end_date is null or end_date > {today}) as in_force from assessment.legal_statuses) s
+                    from (
+                        select status.*, start_date <= {today} and (end_date is null or end_date > {today}) as in_force,
+                            -- What both bodies ended is whatever began before.
+                            not exists (
+                                select from assessment.aftercare_endings e
+                                where e.person_id = status.person_id and e.state = 'ENDED' and e.end_date between status.left_hospital_date and {today}
+                            ) as is_owed
+                        from assessment.legal_statuses status
+                    ) s
                     where s.person_id > $1 and s.person_id <= $2 and not s.recorded_in_error
                         and not exists (select from assessment.legal_statuses later where later.replaces_id = s.id)
                     group by s.person_id

@@ -58,6 +58,32 @@ public sealed class Identifying_people(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task does_not_count_after_care_that_both_bodies_ended_and_counts_it_afresh_after_a_new_detention()
+    {
+        await PublishAsync(Now(Section117));
+        var people = await _house.LoadAsync(Enumerable.Repeat((Dates.Text(_house.Today.AddYears(-40)), Enumerable.Empty<CaseloadFact>()), 2));
+        foreach (var person in people)
+            await EndAfterCareAsync(person, await DetainedAsync(person, 900, 800));
+        await DetainedAsync(people[1], 90, 20);
+
+        var found = await _house.IdentifyAsync(_code);
+
+        Assert.DoesNotContain(people[0], found.Keys);
+        Assert.Equal(20, found[people[1]].Matches.Single().Reasons.Single().Value);
+
+        async Task<LegalStatus> DetainedAsync(string person, int from, int to) => await assessment.RecordedAsync(
+            person, new LegalStatus { Section = MentalHealthActSection._3, StartDate = Ago(from), EndDate = Ago(to), LeftHospitalDate = Ago(to) });
+
+        // The way there, by both bodies, has tests of its own.
+        Task EndAfterCareAsync(string person, LegalStatus status) => assessment.Service.LookAsync<Guid>("""
+            insert into assessment.aftercare_endings
+                (programme, id, person_id, legal_status_id, council, integrated_care_board, consultation_date, person_view, carer_view, state, end_date, created_at)
+            values ('north', gen_random_uuid(), @person::uuid, @status::uuid, 'E10000011', 'QNX', current_date, '', '', 'ENDED', @day::date, now())
+            returning id
+            """, new { person, status = status.LegalStatusId, day = Ago(700) });
+    }
+
+    [Fact]
     public async Task tells_all_the_cohorts_of_a_person_in_one_message()
     {
         await _house.AdoptAsync();
