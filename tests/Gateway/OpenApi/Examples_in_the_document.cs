@@ -56,12 +56,17 @@ public sealed class Examples_in_the_document
     }
 
     [Fact]
-    public void say_something_of_every_field() => Assert.Empty(
-        from method in Contract.Methods
-        from message in Parts(method.InputType).Select(part => (part, AsRequest: true)).Concat(Parts(method.OutputType).Select(part => (part, AsRequest: false)))
-        from field in message.part.Fields.InDeclarationOrder()
-        where !Examples.IsFound(field, message.AsRequest, out _)
-        select field.FullName);
+    public void say_something_of_every_field()
+    {
+        var silent =
+            from method in Contract.Methods
+            from message in Parts(method.InputType).Select(part => (part, AsRequest: true)).Concat(Parts(method.OutputType).Select(part => (part, AsRequest: false)))
+            from field in message.part.Fields.InDeclarationOrder()
+            where !Examples.IsFound(field, message.AsRequest, out _)
+            select field.FullName;
+
+        Assert.True(!silent.Any(), string.Join('\n', silent.Distinct()));
+    }
 
     [Fact]
     public void name_nobody_who_lives() => Assert.All(

@@ -78,7 +78,7 @@ public sealed partial class The_API_document
     public void has_no_schema_that_the_contract_does_not_have()
     {
         var known = Reachable().SelectMany(message => new[] { message.Name, message.Name + "Input", message.Name + "Changes" })
-            .Concat(Reachable().SelectMany(message => message.Fields.InDeclarationOrder()).Where(field => field.FieldType == FieldType.Enum).Select(field => field.EnumType.Name))
+            .Concat(Enums().Select(kind => kind.Name))
             .Concat(Contract.Methods.Select(method => method.InputType.Name));
 
         Assert.Empty(Schemas.Select(schema => schema.Key).Except([.. known, "Problem", "Violation"]));
@@ -86,7 +86,7 @@ public sealed partial class The_API_document
 
     [Fact]
     public void has_every_value_of_an_enum_with_its_comment() => Assert.All(
-        Reachable().SelectMany(message => message.Fields.InDeclarationOrder()).Where(field => field.FieldType == FieldType.Enum).Select(field => field.EnumType).Distinct(), kind =>
+        Enums(), kind =>
         {
             var schema = Schemas[kind.Name]!;
             Assert.Equal(kind.Values.Select(value => value.Name), schema["enum"]!.AsArray().Select(Text));
@@ -120,6 +120,13 @@ public sealed partial class The_API_document
                     waiting.Push(part);
         return found;
     }
+
+    // Some stand only in a request.
+    private static IEnumerable<EnumDescriptor> Enums() => Reachable().Concat(Contract.Methods.Select(method => method.InputType))
+        .SelectMany(message => message.Fields.InDeclarationOrder())
+        .Where(field => field.FieldType == FieldType.Enum)
+        .Select(field => field.EnumType)
+        .Distinct();
 
     private static IEnumerable<MessageDescriptor> Parts(MessageDescriptor message) => message.Fields.InDeclarationOrder()
         .Where(field => field.FieldType == FieldType.Message && field.MessageType.File.Package != "google.protobuf").Select(field => field.MessageType);
