@@ -94,6 +94,13 @@ public sealed class PersonJourney(GatewayClient gateway, DateOnly firstDay)
         return false;
     }
 
+    private async Task ReportChangeAsync(SamplePerson sample, string personId, JsonObject change)
+    {
+        var body = change.DeepClone().AsObject();
+        body["changeDate"] = $"{firstDay:yyyy-MM-dd}";
+        await gateway.PostAsync(Persona.Practitioner, $"/v1/people/{personId}/needChanges", body, RequestIds.Of(sample.Key, "need-change"));
+    }
+
     private async Task<string?> AssessAsync(Progress progress, string personId)
     {
         var sample = progress.Sample;
@@ -106,6 +113,11 @@ public sealed class PersonJourney(GatewayClient gateway, DateOnly firstDay)
         progress.Stages.Add(Stage.Assessed);
 
         var decided = await gateway.PostAsync(Persona.Practitioner, $"{path}:decideEligibility", new JsonObject(), RequestIds.Of(sample.Key, "decide"));
+        if (sample.NeedChange is { } change)
+        {
+            await ReportChangeAsync(sample, personId, change);
+        }
+
         if (!decided["eligibilityDecision"]!["budgetGoesAhead"]!.GetValue<bool>())
         {
             progress.Stopped = "not eligible";

@@ -45,6 +45,7 @@ public sealed record SamplePerson(
     IReadOnlyList<JsonObject>? LegalStatuses,
     SampleOffer? Offer,
     JsonObject? Assessment,
+    JsonObject? NeedChange,
     JsonObject? DirectPayment,
     JsonObject? Payee,
     SamplePlan? Plan,
