@@ -20,6 +20,7 @@ internal sealed class ChcChecklistsApi(UnitOfWork work) : ChcChecklistsService.C
             async mutation =>
             {
                 var personId = Guid.Parse(request.PersonId);
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 var person = await PersonStore.GetAsync(mutation, personId);
                 if (ChcChecklistChecks.Faults(request.ChcChecklist, mutation.Today) is { Count: > 0 } faults)
                     throw Refusal.Invalid(faults);

@@ -25,7 +25,7 @@ internal sealed class NeedChangesApi(UnitOfWork work, IOptions<AssessmentSetting
             {
                 var change = request.NeedChange;
                 var personId = Guid.Parse(request.PersonId);
-                await PersonStore.RequireAsync(mutation, personId);
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 if (Dates.Parse(change.ChangeDate) > mutation.Today)
                     throw Refusal.Invalid(new Violation("need_change.change_date", "NOT_IN_FUTURE", "A change of need happened today or earlier."));
 

@@ -82,6 +82,16 @@ public sealed class Recording_a_change_of_need(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task is_refused_for_who_has_died()
+    {
+        var person = await assessment.RegisteredAsync();
+        await assessment.People.RecordDeathAsync(
+            new RecordDeathRequest { PersonId = person.PersonId, DeathDate = "2025-05-01", Etag = person.Etag, RequestId = NewRequestId() }, assessment.Ann);
+
+        Assert.Equal("PERSON_DIED", (await RefusedCall.OfAsync(Send(person.PersonId, Change()))).Reason);
+    }
+
+    [Fact]
     public async Task puts_the_most_pressing_first_page_by_page()
     {
         var person = (await assessment.RegisteredAsync()).PersonId;
