@@ -37,10 +37,10 @@ internal sealed class PeopleApi(UnitOfWork work) : PeopleService.PeopleServiceBa
             {
                 var id = Guid.Parse(request.PersonId);
                 var expected = Etag.Parse(request.Etag);
-                PersonCorrectionStore.Require(request.Person.Correction, "person.correction");
                 var current = PersonStore.RequireUnmerged(await PersonStore.GetAsync(mutation, id));
                 if (current.Version != expected)
                     throw Refusal.EtagMismatch(current.Version);
+                PersonCorrectionStore.Require(request.Person.Correction, "person.correction");
                 var before = current.ToMessage();
                 await PersonStore.UpdateAsync(mutation, id, expected, await CorrectedAsync(mutation, before, request));
                 var after = (await PersonStore.GetAsync(mutation, id)).ToMessage();
