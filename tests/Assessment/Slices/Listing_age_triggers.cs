@@ -47,6 +47,18 @@ public sealed class Listing_age_triggers(AssessmentService assessment)
         Assert.All(found, person => Assert.All(person.AgeTriggers, trigger => Assert.InRange(trigger.Date, "2035-01-01", "2035-07-03")));
     }
 
+    [Fact]
+    public async Task of_the_programme_leaves_out_who_has_died()
+    {
+        var person = await assessment.RegisteredAsync(NewPerson(birthDate: "2019-11-11"));
+        await assessment.People.RecordDeathAsync(
+            new RecordDeathRequest { PersonId = person.PersonId, DeathDate = "2024-01-01", Etag = person.Etag, RequestId = NewRequestId() }, assessment.Ann);
+
+        var page = await assessment.AgeTriggers.ListAgeTriggersAsync(new ListAgeTriggersRequest { FromDate = "2035-11-11", ToDate = "2035-11-11" }, assessment.Ann);
+
+        Assert.DoesNotContain(page.People, one => one.PersonId == person.PersonId);
+    }
+
     [Theory]
     [InlineData("2035-01-02", "2035-01-01")]
     [InlineData("2035-01-01", "2036-01-02")]
