@@ -88,7 +88,7 @@ internal sealed class CohortHouse : IAsyncDisposable
 
     private static string Sql(string name)
     {
-        using var file = new StreamReader(typeof(CohortHouse).Assembly.GetManifestResourceStream($"{name}.sql")!);
+        using var file = new StreamReader(typeof(CohortHouse).Assembly.GetManifestResourceStream($"Cohorts/{name}")!);
         return file.ReadToEnd();
     }
 }
