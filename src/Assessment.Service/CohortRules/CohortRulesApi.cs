@@ -77,6 +77,7 @@ internal sealed class CohortRulesApi(UnitOfWork work) : CohortRulesService.Cohor
         var rules = request.Document.Rules;
         Require(
         [
+            .. rules.Count is 0 ? [new Violation("document.rules", "REQUIRED", "A document to import has at least one rule.")] : Array.Empty<Violation>(),
             .. rules.Index().Where(rule => rules.Take(rule.Index).Any(before => before.Code == rule.Item.Code))
                 .Select(rule => new Violation($"document.rules[{rule.Index}].code", "DUPLICATE", "An earlier rule of the document has this code.")),
             .. rules.Index().SelectMany(rule => CohortRuleChecks.FaultsOf(rule.Item.Expression, $"document.rules[{rule.Index}].expression")),

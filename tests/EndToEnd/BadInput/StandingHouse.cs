@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
+using PersonalBudgets.Contracts.Documentation;
 using PersonalBudgets.EndToEnd.Tests.Faults;
 using PersonalBudgets.EndToEnd.Tests.House;
 using PersonalBudgets.Journey;
@@ -28,6 +31,9 @@ public sealed class StandingHouse : IAsyncLifetime
         await Task.WhenAll(setup.Funders.Select(payRuns.RunAsync));
         await payRuns.CountAsync(People);
         await LoadAsync();
+        await gateway.PostAsync(Persona.Commissioner, "/v1/cohortRules:adopt", new JsonObject(), RequestIds.Of("adopt"));
+        var policy = Examples.OfField(CreateDiscretionaryPolicyRequest.Descriptor.FindFieldByName("discretionary_policy"), asRequest: true)!;
+        await gateway.PostAsync(Persona.Commissioner, "/v1/discretionaryPolicies", policy, RequestIds.Of("policy"));
     }
 
     /// <summary>A load, so that every list of the contract has something in it: of people who are there already, and of lines that are wrong about them.</summary>
