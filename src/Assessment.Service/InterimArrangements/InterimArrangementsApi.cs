@@ -26,13 +26,13 @@ internal sealed class InterimArrangementsApi(UnitOfWork work, NoticeIssuing noti
             async mutation =>
             {
                 var (personId, asked) = (Guid.Parse(request.PersonId), request.InterimArrangement);
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 if (InterimRules.FaultsOf(asked, settings.Value.LongestDays, mutation.Today).ToArray() is { Length: > 0 } faults)
                     throw Refusal.Invalid(faults);
                 var payer = await FunderCheck.RequireAsync(mutation, "interim_arrangement.funder", asked.Funder, Dates.Parse(asked.StartDate));
                 InterimRules.RequirePayer(asked.Basis, payer);
                 if (asked.DisputedWith is not "")
                     await FunderCheck.RequireAsync(mutation, "interim_arrangement.disputed_with", asked.DisputedWith, Dates.Parse(asked.StartDate));
-                await PersonStore.RequireLivingAsync(mutation, personId);
                 var id = mutation.NewId();
                 mutation.Audit("assessment.interim_arrangement.made", Subject, id, asked.Basis.Code(), personId);
                 var noticeId = await notices.IssueAsync(mutation, new NewNotice(

@@ -23,9 +23,9 @@ internal sealed class SafeguardingConcernsApi(UnitOfWork work) : SafeguardingCon
             context,
             async mutation =>
             {
-                RequireWords("safeguarding_concern.description", request.SafeguardingConcern.Description);
                 var personId = Guid.Parse(request.PersonId);
                 await PersonStore.RequireAsync(mutation, personId);
+                RequireWords("safeguarding_concern.description", request.SafeguardingConcern.Description);
                 var id = mutation.NewId();
                 await SafeguardingConcernStore.InsertAsync(mutation, id, personId, request.SafeguardingConcern);
                 mutation.Audit("assessment.safeguarding_concern.raised", Subject, id, personId: personId);

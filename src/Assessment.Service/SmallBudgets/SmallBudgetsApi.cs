@@ -27,9 +27,9 @@ internal sealed class SmallBudgetsApi(UnitOfWork work, NoticeIssuing notices, IO
             async mutation =>
             {
                 var (personId, budget) = (Guid.Parse(request.PersonId), request.SmallBudget);
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 if (SmallBudgetRules.FaultsOf(budget, settings.Value).ToArray() is { Length: > 0 } faults)
                     throw Refusal.Invalid(faults);
-                await PersonStore.RequireLivingAsync(mutation, personId);
                 var funder = await FunderCheck.RequireAsync(mutation, "small_budget.funder", budget.Funder, mutation.Today);
                 var amount = budget.Items.Sum(item => item.AmountPence);
                 SmallBudgetRules.RequireWithinLimit(budget.Kind, amount, settings.Value);

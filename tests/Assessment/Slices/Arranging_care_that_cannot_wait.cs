@@ -123,7 +123,8 @@ public sealed class Arranging_care_that_cannot_wait(AssessmentService assessment
     [Fact]
     public async Task is_of_a_person_of_the_programme_and_needs_its_permission()
     {
-        await Make(Guid.NewGuid().ToString(), Arrangement()).RefusedAsync(StatusCode.NotFound, "PERSON_NOT_FOUND");
+        // Whoever is not there is told of before what else is wrong.
+        await Make(Guid.NewGuid().ToString(), new InterimArrangement(Arrangement()) { EndDate = "2020-01-01" }).RefusedAsync(StatusCode.NotFound, "PERSON_NOT_FOUND");
         var reader = assessment.Service.As(permissions: ["assessment.interim_arrangements.read"]);
         await Make((await assessment.RegisteredAsync()).PersonId, Arrangement(), reader).RefusedAsync(StatusCode.PermissionDenied, "PERMISSION_REQUIRED");
     }
