@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Platform.Requests;
 
@@ -17,12 +18,25 @@ internal sealed class NoticeIssuing(IOptions<NoticeSettings> settings)
         NoticeTemplates.Require(notice);
         var id = mutation.NewId();
         var months = notice.Route is NoticeRoute.Council ? settings.Value.ComplaintMonths : settings.Value.ReconsiderationRequestMonths;
+        var needs = (await PersonStore.GetAsync(mutation, notice.PersonId)).ToMessage().Communication;
         await NoticeStore.InsertAsync(mutation, id, notice with
         {
-            Format = notice.Format is NoticeFormat.Unspecified ? NoticeFormat.Standard : notice.Format,
-            Language = notice.Language is "" ? English : notice.Language,
+            Format = notice.Format is NoticeFormat.Unspecified ? FormatOf(needs?.InformationFormats.FirstOrDefault() ?? InformationFormat.Unspecified) : notice.Format,
+            Language = notice.Language is not "" ? notice.Language : needs is { Language: not "" } ? needs.Language : English,
         }, NoticeTemplates.CurrentVersion, months);
         mutation.Audit("assessment.notice.issued", "NOTICE", id, personId: notice.PersonId);
         return id;
     }
+
+    private static NoticeFormat FormatOf(InformationFormat needed) => needed switch
+    {
+        InformationFormat.EasyRead => NoticeFormat.EasyRead,
+        InformationFormat.LargePrint => NoticeFormat.LargePrint,
+        InformationFormat.Braille => NoticeFormat.Braille,
+        InformationFormat.Audio => NoticeFormat.Audio,
+        InformationFormat.BslVideo => NoticeFormat.BritishSignLanguage,
+        InformationFormat.Electronic => NoticeFormat.Electronic,
+        InformationFormat.Moon => NoticeFormat.Moon,
+        _ => NoticeFormat.Standard,
+    };
 }

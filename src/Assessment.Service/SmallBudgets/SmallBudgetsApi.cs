@@ -71,10 +71,10 @@ internal sealed class SmallBudgetsApi(UnitOfWork work, NoticeIssuing notices, IO
                 var budget = await ToDecideAsync(mutation, Guid.Parse(request.SmallBudgetId));
                 SmallBudgetRules.RequireWithinLimit(budget.BudgetKind, budget.AmountPence, settings.Value);
                 var year = SmallBudgetRules.FinancialYearOf(mutation.Today);
+                // Until this is done, nothing that a permission rests on changes, and no other one-off is approved.
+                await PersonStore.RequireLivingAsync(mutation, budget.PersonId);
                 if (budget.IsDirectPayment)
                 {
-                    // Until this is done, nothing that the permission rests on changes, and no other one-off is approved.
-                    await PersonStore.LockAsync(mutation, budget.PersonId);
                     await RequirePermittedAsync(mutation, budget.PersonId, await FunderOfAsync(mutation, budget));
                     if (budget.BudgetKind is SmallBudgetKind.OneOff)
                         await SmallBudgetStore.RequireNoOneOffAsync(mutation, budget.PersonId, year);

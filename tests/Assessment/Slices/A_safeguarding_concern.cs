@@ -54,6 +54,24 @@ public sealed class A_safeguarding_concern(AssessmentService assessment)
         Assert.Equal(new SafeguardingHolds(), await HoldsAsync(person.PersonId));
     }
 
+    [Fact]
+    public async Task holds_for_the_whole_person_when_the_record_that_it_was_raised_on_is_merged_into_another()
+    {
+        var (survivor, merged) = (await assessment.RegisteredAsync(), await assessment.RegisteredAsync());
+        var raised = await RaisedAsync(merged, new SafeguardingHolds { RouteMoneyToNotional = true });
+        await assessment.Merges.MergePeopleAsync(
+            new MergePeopleRequest
+            {
+                PersonId = survivor.PersonId, MergedPersonId = merged.PersonId, Reason = MergeReason.RegisteredTwice, Note = "Same birth certificate.",
+                NumbersDifferNote = "The first was a clerk's mistake.", Etag = survivor.Etag, RequestId = NewRequestId(),
+            },
+            assessment.Ann);
+
+        Assert.True((await HoldsAsync(survivor.PersonId)).RouteMoneyToNotional);
+        Assert.True((await HoldsAsync(merged.PersonId)).RouteMoneyToNotional);
+        Assert.Equal([raised], (await List(survivor.PersonId, Sue)).SafeguardingConcerns);
+    }
+
     // A hold that would end a service, a payment of one or a budget is not among what a concern can ask for.
     [Fact]
     public void never_stops_care_by_itself() => Assert.Equal(

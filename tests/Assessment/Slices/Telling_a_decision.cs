@@ -41,6 +41,20 @@ public sealed class Telling_a_decision(AssessmentService assessment)
         Assert.Equal(new NoticeSending { Channel = NoticeChannel.Oral, Date = day, RecordedBy = "ann" }, sent.Sending);
     }
 
+    [Theory]
+    [InlineData(InformationFormat.EasyRead, NoticeFormat.EasyRead)]
+    [InlineData(InformationFormat.BslVideo, NoticeFormat.BritishSignLanguage)]
+    [InlineData(InformationFormat.Moon, NoticeFormat.Moon)]
+    public async Task takes_the_form_and_the_language_that_the_person_needs(InformationFormat needed, NoticeFormat given)
+    {
+        var person = NewPerson();
+        person.Communication = new CommunicationNeeds { Language = "pl", InformationFormats = { needed, InformationFormat.Audio } };
+
+        var notice = await IssuedAsync(person: await assessment.RegisteredAsync(person));
+
+        Assert.Equal((given, "pl"), (notice.Format, notice.Language));
+    }
+
     [Fact]
     public async Task is_measured_by_when_it_was_seen()
     {
@@ -88,9 +102,9 @@ public sealed class Telling_a_decision(AssessmentService assessment)
             .RefusedAsync(StatusCode.NotFound, "NOTICE_NOT_FOUND");
     }
 
-    private async Task<Notice> IssuedAsync(NoticeRoute route = NoticeRoute.Council, string? since = null)
+    private async Task<Notice> IssuedAsync(NoticeRoute route = NoticeRoute.Council, string? since = null, Person? person = null)
     {
-        var person = await assessment.RegisteredAsync();
+        person ??= await assessment.RegisteredAsync();
         var notice = new NewNotice(
             NoticeKind.Eligibility, "ELIGIBILITY_DECISION", Guid.CreateVersion7(), Guid.Parse(person.PersonId), "NOT_ELIGIBLE", ["You manage at home without help."], route);
         var services = assessment.Service.Services;
