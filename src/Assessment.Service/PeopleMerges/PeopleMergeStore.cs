@@ -70,8 +70,12 @@ internal static class PeopleMergeStore
         where survivor_id = @personId and (@After::uuid is null or id > @After) order by id limit @Take
         """, new { personId, page.After, page.Take });
 
-    /// <summary>What came with merges.</summary>
+    /// <summary>What came with merges, but for what only those who may read it know to be there (DOMAIN 0, A22 and A23).</summary>
     public static Task<IReadOnlyList<MergedRow>> RowsAsync(Session work, IEnumerable<Guid> mergeIds) => work.QueryAsync<MergedRow>(
-        "select merge_id, table_name, row_id from assessment.merged_rows where merge_id = any (@mergeIds) order by merge_id, table_name, row_id",
+        """
+        select merge_id, table_name, row_id from assessment.merged_rows
+        where merge_id = any (@mergeIds) and table_name not in ('safeguarding_concerns', 'exclusion_flags')
+        order by merge_id, table_name, row_id
+        """,
         new { mergeIds = mergeIds.ToArray() });
 }

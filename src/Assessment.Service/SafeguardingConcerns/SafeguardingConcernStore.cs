@@ -55,13 +55,13 @@ internal static class SafeguardingConcernStore
             hold_payee_change = false, route_money_to_notional = false, freeze_evidence = false
             """, Open, new { id, expected, outcome = outcome.Code(), findings, work.Now });
 
-    /// <summary>What all concerns about a person that are not closed hold together, whichever of the person's merged records they were raised on.</summary>
+    /// <summary>What all concerns about a person that are not closed hold together; others may still know the person by the id of a record that was merged.</summary>
     public static async Task<HoldsRow> HoldsAsync(Session work, Guid personId) => (await work.FirstOrDefaultAsync<HoldsRow>("""
         select coalesce(bool_or(hold_payee_change), false) as hold_payee_change,
                coalesce(bool_or(route_money_to_notional), false) as route_money_to_notional,
                coalesce(bool_or(freeze_evidence), false) as freeze_evidence
         from assessment.safeguarding_concerns
-        where person_id in (select assessment.records_of(assessment.survivor_of(@personId))) and state <> 'CLOSED'
+        where person_id = assessment.survivor_of(@personId) and state <> 'CLOSED'
         """, new { personId }))!;
 
     /// <summary>One concern.</summary>
@@ -70,10 +70,10 @@ internal static class SafeguardingConcernStore
         await work.FirstOrDefaultAsync<SafeguardingConcernRow>($"select {Columns} from assessment.safeguarding_concerns where id = @id", new { id })
         ?? throw Refusal.NotFound("SAFEGUARDING_CONCERN", id);
 
-    /// <summary>A page of the concerns about a person, on all of the person's merged records.</summary>
+    /// <summary>A page of the concerns about a person.</summary>
     public static Task<IReadOnlyList<SafeguardingConcernRow>> ListAsync(Session work, Guid personId, Page page) => work.QueryAsync<SafeguardingConcernRow>($"""
         select {Columns} from assessment.safeguarding_concerns
-        where person_id in (select assessment.records_of(assessment.survivor_of(@personId))) and (@After::uuid is null or id > @After) order by id limit @Take
+        where person_id = @personId and (@After::uuid is null or id > @After) order by id limit @Take
         """, new { personId, page.After, page.Take });
 
     private static async Task<SafeguardingConcernRow> ChangeAsync(Mutation work, Guid id, int expected, string set, string from, object parameters)

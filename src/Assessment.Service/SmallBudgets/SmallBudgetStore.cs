@@ -57,7 +57,7 @@ internal static class SmallBudgetStore
     {
         var taken = await work.FirstOrDefaultAsync<Guid?>("""
             select id from assessment.small_budgets
-            where person_id in (select assessment.records_of(@personId)) and approved_year = @financialYear and state = 'APPROVED' and kind = 'ONE_OFF' and management = 'DIRECT_PAYMENT'
+            where person_id = @personId and approved_year = @financialYear and state = 'APPROVED' and kind = 'ONE_OFF' and management = 'DIRECT_PAYMENT'
             """, new { personId, financialYear });
         if (taken is { } id)
         {

@@ -55,21 +55,23 @@ public sealed class A_safeguarding_concern(AssessmentService assessment)
     }
 
     [Fact]
-    public async Task holds_for_the_whole_person_when_the_record_that_it_was_raised_on_is_merged_into_another()
+    public async Task comes_with_a_merge_unseen_and_holds_for_the_person_by_either_id()
     {
         var (survivor, merged) = (await assessment.RegisteredAsync(), await assessment.RegisteredAsync());
         var raised = await RaisedAsync(merged, new SafeguardingHolds { RouteMoneyToNotional = true });
-        await assessment.Merges.MergePeopleAsync(
+        var answer = await assessment.Merges.MergePeopleAsync(
             new MergePeopleRequest
             {
                 PersonId = survivor.PersonId, MergedPersonId = merged.PersonId, Reason = MergeReason.RegisteredTwice, Note = "Same birth certificate.",
                 NumbersDifferNote = "The first was a clerk's mistake.", Etag = survivor.Etag, RequestId = NewRequestId(),
             },
-            assessment.Ann);
+            Everybody);
 
         Assert.True((await HoldsAsync(survivor.PersonId)).RouteMoneyToNotional);
         Assert.True((await HoldsAsync(merged.PersonId)).RouteMoneyToNotional);
-        Assert.Equal([raised], (await List(survivor.PersonId, Sue)).SafeguardingConcerns);
+        Assert.Equal(raised.SafeguardingConcernId, Assert.Single((await List(survivor.PersonId, Sue)).SafeguardingConcerns).SafeguardingConcernId);
+        Assert.DoesNotContain("safeguarding", answer.PeopleMerge.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(raised.SafeguardingConcernId, answer.PeopleMerge.ToString(), StringComparison.Ordinal);
     }
 
     // A hold that would end a service, a payment of one or a budget is not among what a concern can ask for.

@@ -114,6 +114,28 @@ public sealed class Taking_the_light_path(AssessmentService assessment)
         await Approve(proposed, Bob).RefusedAsync(StatusCode.FailedPrecondition, "DIRECT_PAYMENT_NOT_PERMITTED");
     }
 
+    [Fact]
+    public async Task keeps_nobody_from_being_merged_who_was_paid_on_both_records()
+    {
+        var people = new List<Person>();
+        for (var i = 0; i < 2; i++)
+        {
+            var (personId, _, _) = await _around.PermittedAsync();
+            await Approve(await Propose(personId, Budget(PaidOut)), Bob);
+            people.Add(await assessment.People.GetPersonAsync(new GetPersonRequest { PersonId = personId }, assessment.Ann));
+        }
+
+        await assessment.Merges.MergePeopleAsync(
+            new MergePeopleRequest
+            {
+                PersonId = people[0].PersonId, MergedPersonId = people[1].PersonId, Reason = MergeReason.RegisteredTwice, Note = "Same birth certificate.",
+                NumbersDifferNote = "One was a clerk's mistake.", Etag = people[0].Etag, RequestId = NewRequestId(),
+            },
+            assessment.Ann);
+
+        Assert.Equal(2, (await assessment.SmallBudgets.ListSmallBudgetsAsync(new ListSmallBudgetsRequest { PersonId = people[0].PersonId }, assessment.Ann)).SmallBudgets.Count);
+    }
+
     private static void PaidOut(SmallBudget budget) => (budget.Management, budget.Funder) = (Management.DirectPayment, TestService.IntegratedCareBoard);
 
     private static SmallBudget Budget(Action<SmallBudget>? change = null)
