@@ -70,7 +70,8 @@ internal sealed class LoadHouse : IAsyncDisposable
         Guid[] ids = [.. entries.Select(_ => Guid.CreateVersion7())];
         var now = DateTime.UtcNow;
         await using (var people = await connection.BeginBinaryImportAsync(
-            "copy assessment.people (programme, id, nhs_number, given_name, family_name, birth_date, created_at) from stdin (format binary)", cancellationToken))
+            "copy assessment.people (programme, id, nhs_number, nhs_number_status, given_name, family_name, preferred_name, title, birth_date, gp_practice, home_organisation, created_at) from stdin (format binary)",
+            cancellationToken))
         {
             for (var place = 0; place < entries.Count; place++)
             {
@@ -79,9 +80,14 @@ internal sealed class LoadHouse : IAsyncDisposable
                 await people.WriteAsync("anytown", cancellationToken);
                 await people.WriteAsync(ids[place], cancellationToken);
                 await people.WriteAsync(person.NhsNumber, cancellationToken);
+                await people.WriteAsync(NhsNumberStatus.NumberPresentButNotTraced.Code(), cancellationToken);
                 await people.WriteAsync(person.GivenName, cancellationToken);
                 await people.WriteAsync(person.FamilyName, cancellationToken);
+                await people.WriteAsync(person.PreferredName, cancellationToken);
+                await people.WriteAsync(person.Title, cancellationToken);
                 await people.WriteAsync(Dates.Parse(person.BirthDate), cancellationToken);
+                await people.WriteAsync(person.GpPractice, cancellationToken);
+                await people.WriteAsync(person.HomeOrganisation, cancellationToken);
                 await people.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
             }
 

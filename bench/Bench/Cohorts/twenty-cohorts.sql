@@ -75,7 +75,7 @@ left join (
     where programme = 'anytown' and not recorded_in_error and not exists (select from assessment.legal_statuses later where later.replaces_id = s.id)
     group by person_id
 ) l on l.person_id = p.id
-where p.programme = 'anytown' and (
+where p.programme = 'anytown' and p.death_date is null and p.merged_into is null and (
     crisis >= 3 or home_treatment or liaison >= 3 or emergency >= 5 or (talking and care_need) or college
     or (p.birth_date <= $1 - interval '13 years' and p.birth_date > $1 - interval '20 years' and risk) or (early and early_begun)
     or transition or (camhs and p.birth_date <= $1 - interval '17 years') or (condition and (cluster is not null or pathway or used)) or social_budget

@@ -45,7 +45,7 @@ internal static class CohortQueryStore
                 from assessment.people p
                 left join (select f.person_id{facts} from assessment.caseload_facts f where {OfThePage} group by f.person_id) f
                     on f.person_id = p.id{joins}
-                where p.id > $1 and p.id <= $2
+                where p.id > $1 and p.id <= $2 and p.death_date is null and p.merged_into is null
             ) m) r
             where matched <> 0
             order by id

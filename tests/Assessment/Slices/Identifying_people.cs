@@ -108,6 +108,31 @@ public sealed class Identifying_people(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task leaves_out_who_died_and_a_record_that_was_merged_whose_facts_count_for_the_other()
+    {
+        await PublishAsync(Events(365, 2, CrisisContact));
+        var people = await _house.LoadAsync(
+        [
+            (Dates.Text(_house.Today.AddYears(-40)), [Caseload.Fact(CrisisContact, Ago(5), "", 2)]),
+            (Dates.Text(_house.Today.AddYears(-40)), [Caseload.Fact(CrisisContact, Ago(6))]),
+            (Dates.Text(_house.Today.AddYears(-40)), [Caseload.Fact(CrisisContact, Ago(7))]),
+        ]);
+        await assessment.People.RecordDeathAsync(
+            new RecordDeathRequest { PersonId = people[0], DeathDate = Ago(1), Etag = "1", RequestId = AssessmentService.NewRequestId() }, assessment.Ann);
+        await assessment.Merges.MergePeopleAsync(
+            new MergePeopleRequest
+            {
+                PersonId = people[1], MergedPersonId = people[2], Reason = MergeReason.RegisteredTwice, Note = "Same address.",
+                NumbersDifferNote = "One was read wrongly.", Etag = "1", RequestId = AssessmentService.NewRequestId(),
+            },
+            assessment.Ann);
+
+        var found = await _house.IdentifyAsync(_code);
+
+        Assert.Equal([people[1]], people.Where(found.ContainsKey));
+    }
+
+    [Fact]
     public async Task does_not_count_what_was_withdrawn()
     {
         await PublishAsync(Now(Homeless));
