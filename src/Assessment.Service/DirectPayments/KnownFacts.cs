@@ -32,6 +32,7 @@ internal sealed record KnownFacts(DirectPaymentFacts Facts, IReadOnlyList<Exclus
             LacksCapacityToConsent = capacity.Lacks(CapacityDecision.ConsentToDirectPayment),
             LacksCapacityToManage = capacity.Lacks(CapacityDecision.ManageMoney),
             Asked = await ConsentPromptStore.IsOpenAsync(work, personId, CapacityDecision.ConsentToDirectPayment),
+            Deceased = person.DeathDate is not null,
             PersonConsents = consents.Any(consent => consent.GivenBy is DecisionMaker.Person),
             Representatives = { acting.Select(one => Representative(one, consents)) },
             Nominee = around.Where(one => one.Nomination is { } nomination && IsInPlace(nomination, acting)).Select(Nominee).FirstOrDefault(),

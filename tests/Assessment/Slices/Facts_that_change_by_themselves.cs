@@ -32,6 +32,7 @@ public sealed class Facts_that_change_by_themselves : IAsyncLifetime
         await _around.Consent(child, parent.RelatedPersonId);
         await _around.Decide(child);
         var consented = await _around.PermittedAsync();
+        var died = await _around.PermittedAsync();
         Assert.True((await _around.Permission(flagged.PersonId)).Permitted);
 
         _assessment.Service.Clock.Offset = TimeSpan.FromDays(16);
@@ -44,6 +45,9 @@ public sealed class Facts_that_change_by_themselves : IAsyncLifetime
 
         await CorrectedAsync(consented.PersonId, "2015-01-01");
         await Eventually.TrueAsync("who was born later than was recorded is a child", async () => !(await _around.Permission(consented.PersonId)).Permitted);
+
+        await DiedAsync(died.PersonId);
+        await Eventually.TrueAsync("who died is paid nothing", async () => !(await _around.Permission(died.PersonId)).Permitted);
 
         _assessment.Service.Clock.Offset = TimeSpan.FromDays(21);
 
@@ -64,6 +68,13 @@ public sealed class Facts_that_change_by_themselves : IAsyncLifetime
 
     private Task<IReadOnlyList<int>> CorrectedAsync(string personId, string birthDate) => _assessment.Service.LookAsync<int>(
         "update assessment.people set birth_date = @birthDate::date, version = version + 1 where id = @id returning version", new { id = Guid.Parse(personId), birthDate });
+
+    private async Task DiedAsync(string personId)
+    {
+        var person = await _assessment.People.GetPersonAsync(new GetPersonRequest { PersonId = personId }, _around.Ann);
+        await _assessment.People.RecordDeathAsync(
+            new RecordDeathRequest { PersonId = personId, DeathDate = InDays(-1), Etag = person.Etag, RequestId = NewRequestId() }, _around.Ann);
+    }
 
     private async Task<IReadOnlyList<ConsentPrompt>> PromptsAsync(string personId) =>
         (await _around.Consents.ListConsentPromptsAsync(new ListConsentPromptsRequest { PersonId = personId }, _around.Ann)).ConsentPrompts;

@@ -39,7 +39,7 @@ internal static class ValidBody
         foreach (var field in InputFields(message).Where(wanted).Where(field => field.FieldType is not FieldType.Message || !here.Contains(field.MessageType)))
         {
             var value = Value(field, wantedInside, here);
-            body[field.JsonName] = field.IsRepeated ? new JsonArray(value) : value;
+            body[field.JsonName] = field.IsRepeated ? new JsonArray([.. Enumerable.Range(0, Fewest(field)).Select(_ => value.DeepClone())]) : value;
         }
 
         return body;
@@ -72,6 +72,8 @@ internal static class ValidBody
         _ when field.Name == "page_token" => "",
         _ => "TEXT",
     };
+
+    private static int Fewest(FieldDescriptor list) => Math.Max(1, (int)(Rules(list)?.Repeated?.MinItems ?? 0));
 
     private static int Whole(FieldDescriptor field) => Rules(field)?.Int32 is { } rules ? Math.Max(rules.Gte, 1) : 1;
 
