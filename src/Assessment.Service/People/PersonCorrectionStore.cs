@@ -57,7 +57,7 @@ internal static class PersonCorrectionStore
     public static Task<IReadOnlyList<PersonCorrectionRow>> ListAsync(Session work, Guid personId, Page page) => work.QueryAsync<PersonCorrectionRow>("""
         select c.id, c.reason, c.note, c.before, array_to_string(c.changed, ',') as changed, c.corrected_at, (
             select e.actor from platform.audit_events e
-            where e.subject_id = c.record_id and e.at = c.corrected_at and e.action = @Action order by e.id limit 1
+            where e.person_id = c.record_id and e.subject_id = c.record_id and e.at = c.corrected_at and e.action = @Action order by e.id limit 1
         ) as corrected_by
         from assessment.person_corrections c
         where c.record_id = @personId and (@After::uuid is null or c.id > @After) order by c.id limit @Take
