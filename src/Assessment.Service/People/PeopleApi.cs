@@ -42,7 +42,9 @@ internal sealed class PeopleApi(UnitOfWork work) : PeopleService.PeopleServiceBa
                     throw Refusal.EtagMismatch(current.Version);
                 PersonCorrectionStore.Require(request.Person.Correction, "person.correction");
                 var before = current.ToMessage();
-                await PersonStore.UpdateAsync(mutation, id, expected, await CorrectedAsync(mutation, before, request));
+                var corrected = await CorrectedAsync(mutation, before, request);
+                PersonCorrectionStore.RequireChange(before, corrected);
+                await PersonStore.UpdateAsync(mutation, id, expected, corrected);
                 var after = (await PersonStore.GetAsync(mutation, id)).ToMessage();
                 await PersonCorrectionStore.KeepAsync(mutation, before, after, request.Person.Correction);
                 return after;

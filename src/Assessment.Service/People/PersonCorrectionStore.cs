@@ -29,12 +29,17 @@ internal static class PersonCorrectionStore
             throw Refusal.Invalid(faults);
     }
 
+    /// <summary>Makes sure that there is something to correct: what nobody changed would stand in the history as if somebody had.</summary>
+    /// <exception cref="Refusal">FIELD_INVALID.</exception>
+    public static void RequireChange(Person before, Person after)
+    {
+        if (Changed(before, after).Length is 0)
+            throw Refusal.Invalid(new Violation("person", "UNCHANGED", "A correction changes something."));
+    }
+
     /// <summary>Keeps what a record said, and records the correction.</summary>
     public static async Task KeepAsync(Mutation work, Person before, Person after, PersonCorrectionReason reason)
     {
-        var changed = Person.Descriptor.Fields.InDeclarationOrder()
-            .Where(field => field.FieldNumber != Person.CorrectionFieldNumber && !Equals(field.Accessor.GetValue(before), field.Accessor.GetValue(after)))
-            .Select(field => field.Name);
         await work.ExecuteAsync("""
             insert into assessment.person_corrections (programme, id, record_id, reason, note, before, changed, corrected_at)
             values (@Programme, @id, @recordId, @reason, @Note, @before::jsonb, @changed, @Now)
@@ -47,7 +52,7 @@ internal static class PersonCorrectionStore
                 reason = reason.Code.Code(),
                 reason.Note,
                 before = JsonFormatter.Default.Format(before),
-                changed = changed.ToArray(),
+                changed = Changed(before, after),
                 work.Now,
             });
         work.Audit(Action, "PERSON", Guid.Parse(before.PersonId), reason.Code.Code());
@@ -62,6 +67,14 @@ internal static class PersonCorrectionStore
         from assessment.person_corrections c
         where c.record_id = @personId and (@After::uuid is null or c.id > @After) order by c.id limit @Take
         """, new { personId, page.After, page.Take, Action });
+
+    private static string[] Changed(Person before, Person after) =>
+    [
+        .. Person.Descriptor.Fields.InDeclarationOrder()
+            .Where(field => field.FieldNumber is not (Person.CorrectionFieldNumber or Person.EtagFieldNumber))
+            .Where(field => !Equals(field.Accessor.GetValue(before), field.Accessor.GetValue(after)))
+            .Select(field => field.Name),
+    ];
 }
 
 /// <summary>A correction as stored.</summary>

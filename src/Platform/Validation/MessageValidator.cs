@@ -84,7 +84,8 @@ public static class MessageValidator
         }
 
         // Without presence a zero may be meant: only a text or an enum says by being empty that it is not there.
-        if (isRequired && (value is "" || (field.FieldType is FieldType.Enum && Convert.ToInt32(value) is 0)))
+        // Blanks say nothing, and an update that sends them does not leave the text as it is.
+        if (isRequired && (value is "" || (field.FieldType is FieldType.Enum && Convert.ToInt32(value) is 0)) || plan.IsRequired && IsBlank(value))
             faults.Add(Missing(path));
         else if (value is IMessage part)
             CheckPart(part, path, faults, updated);
@@ -122,6 +123,8 @@ public static class MessageValidator
 
         Check(part, path + ".", faults, updated);
     }
+
+    private static bool IsBlank(object value) => value is string { Length: > 0 } text && string.IsNullOrWhiteSpace(text);
 
     private static Violation Missing(string path) => new(path, "REQUIRED", "Must be given.");
 

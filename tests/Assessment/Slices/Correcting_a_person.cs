@@ -22,7 +22,7 @@ public sealed class Correcting_a_person(AssessmentService assessment)
         Assert.Equal([first, second], history.Select(correction => correction.Before));
         Assert.Equal([CorrectionCode.Changed, CorrectionCode.AskedByPerson], history.Select(correction => correction.Reason.Code));
         Assert.Equal(["ann", "bob"], history.Select(correction => correction.CorrectedBy));
-        Assert.Equal(["family_name", "etag", "gp_practice"], history[0].ChangedFields);
+        Assert.Equal(["family_name", "gp_practice"], history[0].ChangedFields);
         Assert.All(history, correction => Assert.Equal("Saw the certificate.", correction.Reason.Note));
         Assert.Null(third.Correction);
         Assert.Equal(third, await assessment.People.GetPersonAsync(new GetPersonRequest { PersonId = first.PersonId }, assessment.Ann));
@@ -39,6 +39,32 @@ public sealed class Correcting_a_person(AssessmentService assessment)
         Assert.Equal([("person.correction.code", "REQUIRED"), ("person.correction.note", "REQUIRED")], none.Violations);
         Assert.Equal([("person.correction.note", "REQUIRED")], silent.Violations);
         Assert.Empty(await HistoryAsync(person.PersonId));
+    }
+
+    [Fact]
+    public async Task is_refused_where_it_corrects_nothing()
+    {
+        var person = await assessment.RegisteredAsync();
+
+        var refusal = await RefusedCall.OfAsync(Call(person, new Person { FamilyName = person.FamilyName, Correction = WhyCorrected() }));
+
+        Assert.Equal([("person", "UNCHANGED")], refusal.Violations);
+        Assert.Empty(await HistoryAsync(person.PersonId));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("family_name")]
+    [InlineData("*")]
+    public async Task never_leaves_blanks_for_a_name(string mask)
+    {
+        var person = await assessment.RegisteredAsync();
+        var blank = person.Clone();
+        (blank.FamilyName, blank.Correction) = ("  ", WhyCorrected());
+
+        var refusal = await RefusedCall.OfAsync(Call(person, blank, mask is "" ? null : mask));
+
+        Assert.Equal([("person.family_name", "REQUIRED")], refusal.Violations);
     }
 
     [Fact]

@@ -81,10 +81,6 @@ public sealed class A_broker_that_dies(MortalBroker broker) : ParcelTest, IClass
         await ParcelService.UntilAsync(() => service.VersionsOfAsync(parcel), versions => versions.Count == 1, seconds: Patience);
     }
 
-    private static async Task<HealthStatus> HealthAsync(ParcelService service)
-    {
-        var r = await service.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
-        Console.Error.WriteLine($"HHH {DateTime.Now:HH:mm:ss.fff} " + string.Join(" ", r.Entries.Select(e => $"{e.Key}={e.Value.Status}({e.Value.Description},{e.Value.Duration})")));
-        return r.Status;
-    }
+    private static async Task<HealthStatus> HealthAsync(ParcelService service) =>
+        (await service.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status;
 }

@@ -11,6 +11,7 @@ public sealed class A_message
     {
         ["whole"] = (_ => { }, []),
         ["without a required text"] = (m => m.RequiredText = "", ["required_text REQUIRED"]),
+        ["with blanks for a required text"] = (m => m.RequiredText = " \t\u00A0", ["required_text REQUIRED"]),
         ["without a required enum"] = (m => m.RequiredColour = 0, ["required_colour REQUIRED"]),
         ["with an unknown enum number"] = (m => m.RequiredColour = (Colour)9, ["required_colour ENUM"]),
         ["without a required message"] = (m => m.RequiredPart = null, ["required_part REQUIRED"]),
