@@ -86,7 +86,7 @@ public sealed class Problems(IOptions<ProblemSettings> settings)
             writer.WriteString(name, value);
         writer.WriteEndObject();
         writer.WriteStartArray("violations");
-        foreach (var violation in refused.Violations)
+        foreach (var violation in refused.Violations.Concat(refused.BrokenRules))
         {
             writer.WriteStartObject();
             if (violation.Pointer is not null)

@@ -20,6 +20,9 @@ public sealed record Refused(StatusCode Code, string Reason, string Detail)
 
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
+    /// <summary>The rules that a request broke, where there are several: each with its code as the reason, and its text. They point at no member of the body.</summary>
+    public IReadOnlyList<Violation> BrokenRules { get; init; } = [];
+
     /// <summary>When to try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -21,11 +21,16 @@ public static class StatusDetails
 
         var violations = Find<BadRequest>(status)?.FieldViolations
             .Select(violation => Violation(FieldViolations.FromMessage(violation))).ToArray();
+        // One broken rule is the refusal itself, whose text is the answer's; of several the answer would tell the first alone.
+        var rules = Find<PreconditionFailure>(status)?.Violations is { Count: > 1 } several
+            ? several.Select(rule => new Violation(null, rule.Subject, rule.Type, rule.Description)).ToArray()
+            : [];
         return new Refused(code, info.Type, status.Message)
         {
             Domain = info.Domain,
             Metadata = info.Metadata,
             Violations = violations ?? [],
+            BrokenRules = rules,
             RetryAfter = Find<RetryInfo>(status)?.RetryDelay?.ToTimeSpan(),
         };
     }

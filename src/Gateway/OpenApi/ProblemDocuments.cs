@@ -48,7 +48,7 @@ internal sealed class ProblemDocuments(string typeBase)
             ["violations"] = new JsonObject
             {
                 ["type"] = "array",
-                ["description"] = "Every fault of the request; empty for other refusals.",
+                ["description"] = "Every fault of the request, or every rule that it broke where there are several; empty for other refusals.",
                 ["items"] = new JsonObject { ["$ref"] = "#/components/schemas/Violation" },
             },
             ["requestId"] = Text("The request id of a change.", ("format", "uuid")),
@@ -61,14 +61,14 @@ internal sealed class ProblemDocuments(string typeBase)
     public static JsonObject ViolationSchema() => new()
     {
         ["type"] = "object",
-        ["description"] = "One fault of a request.",
+        ["description"] = "One fault of a request, or one of several rules that it broke.",
         ["properties"] = new JsonObject
         {
             ["pointer"] = Text("JSON pointer into the body; absent where the fault is not in it.", ("format", "json-pointer")),
             ["line"] = new JsonObject { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 1, ["description"] = "Of a stream: the line that the pointer leads into." },
-            ["field"] = Text("The field's path in the contract's names; empty for the whole request."),
+            ["field"] = Text("The field's path in the contract's names, or what the rule is about; empty for the whole request."),
             ["detail"] = Text("What was expected. Never what was sent."),
-            ["reason"] = Text("The kind of fault, for machines.", ("pattern", "^[A-Z][A-Z0-9_]{1,62}$")),
+            ["reason"] = Text("The kind of fault, or the rule's code, for machines.", ("pattern", "^[A-Z][A-Z0-9_]{1,62}$")),
         },
         ["required"] = new JsonArray("field", "detail", "reason"),
     };

@@ -76,6 +76,19 @@ public class Refusals_by_the_service(RunningGateway gateway) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task tell_every_rule_that_was_broken_and_point_at_no_member_for_it()
+    {
+        Refuse(Refusal.Rules(
+            [new BrokenRule("BOOK_INCOMPLETE", "title", "A title is needed.", "Law 1"), new BrokenRule("BOOK_LATE", "", "It is late.")], ("missing", "title")));
+
+        var reply = await gateway.SendAsync("POST", "/v1/books", """{"title":""}""");
+
+        reply.Is(422, "BOOK_INCOMPLETE", "rule/BOOK_INCOMPLETE");
+        Assert.Equal(["- title BOOK_INCOMPLETE", "-  BOOK_LATE"], reply.Violations);
+        Assert.Equal("A title is needed. (Law 1)", reply.Body["violations"]![0]!["detail"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task point_at_what_the_body_has_and_not_at_the_path()
     {
         Refuse(Refusal.Invalid(new Violation("book_id", "UUID", "t"), new Violation("reader_id", "UUID", "t"), new Violation("request_id", "UUID", "t")));
