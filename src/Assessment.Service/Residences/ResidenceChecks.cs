@@ -31,14 +31,17 @@ internal static class ResidenceChecks
         }
     }
 
-    /// <summary>The organisations that a record names must have been open on its first day.</summary>
+    // The boards took over from the clinical commissioning groups on this day (Health and Care Act 2022 s19): of a home from before, the board is named that did.
+    private static readonly DateOnly BoardsSince = new(2022, 7, 1);
+
+    /// <summary>The organisations that a record names must have been open on its first day, boards on the day on which there were any.</summary>
     public static async Task<IReadOnlyList<Violation>> OrganisationFaultsAsync(Session work, Residence residence)
     {
         var day = ResidenceHistory.Start(residence);
         Violation?[] faults =
         [
             await OrganisationCheck.FaultAsync(work, "residence.council", residence.Council, OrganisationKind.LocalAuthority, day),
-            await OrganisationCheck.FaultAsync(work, "residence.integrated_care_board", residence.IntegratedCareBoard, OrganisationKind.IntegratedCareBoard, day),
+            await OrganisationCheck.FaultAsync(work, "residence.integrated_care_board", residence.IntegratedCareBoard, OrganisationKind.IntegratedCareBoard, day < BoardsSince ? BoardsSince : day),
             await OrganisationCheck.FaultAsync(work, "residence.placed_by_council", residence.PlacedByCouncil, OrganisationKind.LocalAuthority, day),
         ];
         return [.. faults.OfType<Violation>()];

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PersonalBudgets.Assessment.Organisations;
+using PersonalBudgets.Assessment.Residences;
+using PersonalBudgets.Assessment.Tests.Domain;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Platform.Hosting;
 using PersonalBudgets.Platform.Requests;
@@ -141,6 +143,21 @@ public sealed class Loading_organisations(OrganisationsService house) : IClassFi
         Assert.Equal(reason, fault?.Reason);
         if (reason is "ORGANISATION_NOT_OPEN" && day is "2026-04-01")
             Assert.Contains("QAA", fault!.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2010-05-01", "QAA", true)]
+    [InlineData("2010-05-01", "QAY", true)]
+    [InlineData("2026-03-31", "QAY", true)]
+    [InlineData("2026-04-01", "QAY", false)]
+    public async Task lets_a_home_from_before_there_were_boards_name_the_board_that_took_over(string start, string board, bool isTaken)
+    {
+        var home = Facts.Place(start, ResidenceKind.OwnHome, "E06000999", board);
+
+        var faults = await house.Service.Services.GetRequiredService<UnitOfWork>().ReadWithoutCallerAsync(
+            TestService.Programme, "test", session => ResidenceChecks.OrganisationFaultsAsync(session, home), TestContext.Current.CancellationToken);
+
+        Assert.Equal(isTaken ? [] : ["residence.integrated_care_board"], faults.Select(fault => fault.FieldPath));
     }
 
     private async Task<Organisation> GetAsync(string code) =>
