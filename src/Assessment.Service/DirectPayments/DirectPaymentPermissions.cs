@@ -73,23 +73,29 @@ internal sealed class DirectPaymentPermissions(NoticeIssuing notices)
                 permission.Id.ToString());
         }
 
-        await TellAsync(mutation, personId, id, known.Facts.Deceased ? [] : [.. outcomes.Where(outcome => IsToBeTold(outcome, answer, cause))]);
+        await TellAsync(mutation, personId, id, answer, known.Facts.Deceased ? [] : [.. outcomes.Where(outcome => IsToBeTold(outcome, answer, cause))]);
         return (id, permission);
     }
 
     /// <summary>A no to somebody who asked, and an end of what was permitted, are told in writing (DOMAIN 2, A14).</summary>
     private static bool IsToBeTold(DirectPaymentOutcome outcome, DirectPaymentPermission answer, DirectPaymentDecisionCause cause) =>
-        !outcome.Permitted
-        && (cause is DirectPaymentDecisionCause.Asked || answer.Routes.Any(route => route.Route == outcome.Route && route.MustStop));
+        !outcome.Permitted && (cause is DirectPaymentDecisionCause.Asked || IsEnd(outcome, answer));
+
+    private static bool IsEnd(DirectPaymentOutcome outcome, DirectPaymentPermission answer) =>
+        answer.Routes.Any(route => route.Route == outcome.Route && route.MustStop);
 
     // To each body's no there is another way of having it looked at again, hence a notice for each.
-    private async Task TellAsync(Mutation mutation, Guid personId, Guid decisionId, IEnumerable<DirectPaymentOutcome> refused)
+    private async Task TellAsync(Mutation mutation, Guid personId, Guid decisionId, DirectPaymentPermission answer, IEnumerable<DirectPaymentOutcome> refused)
     {
         foreach (var outcome in refused)
         {
+            RefusalWords[] reasons = [.. outcome.Reasons.Select(RefusalWords.Of)];
             await notices.IssueAsync(mutation, new NewNotice(
-                NoticeKind.DirectPaymentRefused, Subject, decisionId, personId, "REFUSED", outcome.Reasons,
-                outcome.Route is DirectPaymentRoute.CareAct ? NoticeRoute.Council : NoticeRoute.Nhs));
+                NoticeKind.DirectPaymentRefused, Subject, decisionId, personId, IsEnd(outcome, answer) ? "STOPPED" : "REFUSED", [.. reasons.Select(reason => reason.Plain)],
+                outcome.Route is DirectPaymentRoute.CareAct ? NoticeRoute.Council : NoticeRoute.Nhs)
+            {
+                EasyReadReasons = [.. reasons.SelectMany(reason => reason.EasyRead)],
+            });
         }
     }
 

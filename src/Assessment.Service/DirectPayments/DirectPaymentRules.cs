@@ -52,19 +52,19 @@ internal static class DirectPaymentRules
         }
 
         if (law.AdultsOnly && facts.AgeYears < AdultFrom)
-            yield return "Under this law a direct payment is for adults, from 18.";
+            yield return RefusalWords.ForAdults.Record;
         if (!acting.Consents)
             yield return acting.WhyNot(facts);
         if (law.NeedsRequest && !findings.Requested)
-            yield return "Nobody who may ask for a direct payment has asked for one.";
+            yield return RefusalWords.NotRequested.Record;
         if (acting.IsPerson && facts.LacksCapacityToManage && facts.Nominee is null)
-            yield return "The person cannot manage the money now, and has no nominee.";
+            yield return RefusalWords.NobodyManages.Record;
         if (!findings.AbleToManage)
-            yield return "Who would receive the money cannot manage it, with help either.";
+            yield return RefusalWords.RecipientCannotManage.Record;
         if (acting.Representative is not null && !findings.InBestInterests)
-            yield return "It was not found that the representative acts in the person's best interests.";
+            yield return RefusalWords.NotInBestInterests.Record;
         if (!findings.Appropriate)
-            yield return "A direct payment was not found an appropriate way to meet the needs.";
+            yield return RefusalWords.NotAppropriate.Record;
         if (findings.Reasons is not "" && !IsFavourable(findings, acting.Representative is not null))
             yield return findings.Reasons;
     }
@@ -117,10 +117,10 @@ internal static class DirectPaymentRules
         public string WhyNot(DirectPaymentFacts facts)
         {
             if (IsPerson)
-                return "The person has not consented, or has withdrawn their consent.";
+                return RefusalWords.PersonDoesNotConsent.Record;
             return IsChild(facts)
-                ? "The person is under 16, and nobody with parental responsibility consents."
-                : "The person lacks capacity to consent, and no representative with authority consents.";
+                ? RefusalWords.NobodyConsentsForChild.Record
+                : RefusalWords.NoRepresentativeConsents.Record;
         }
 
         private static bool IsChild(DirectPaymentFacts facts) => facts.AgeYears < RelatedPersonRules.DecidesFrom;

@@ -14,8 +14,9 @@ internal static class CarerEligibility
     /// <summary>Decides on the facts found.</summary>
     /// <param name="facts">What the assessment found.</param>
     /// <param name="ageYears">The carer's age.</param>
+    /// <param name="periodConsideredDays">The period looked at where needs fluctuate (reg 3(4)); 0 = they do not.</param>
     /// <param name="law">The law in force on the day of the decision.</param>
-    public static BasisDecision Decide(CarerFacts facts, int ageYears, EligibilityLaw law)
+    public static BasisDecision Decide(CarerFacts facts, int ageYears, int periodConsideredDays, EligibilityLaw law)
     {
         Span<Limb> limbs = stackalloc Limb[Outcomes + 1];
         limbs.Clear();
@@ -35,7 +36,7 @@ internal static class CarerEligibility
         var affected = facts.HealthAtRisk || unable >= law.OutcomesOfACarer;
         var eligible = adult && facts.ProvidesNecessaryCare && affected && facts.SignificantImpact;
         var advice = adult && !eligible;
-        var reasons = new Reason[2 + unable + (adult ? 0 : 1) + (facts.HealthAtRisk ? 1 : 0) + (affected ? 0 : 1) + (advice ? 1 : 0)];
+        var reasons = new Reason[2 + unable + (adult ? 0 : 1) + (facts.HealthAtRisk ? 1 : 0) + (affected ? 0 : 1) + (periodConsideredDays > 0 ? 1 : 0) + (advice ? 1 : 0)];
         var next = 0;
         if (!adult)
             reasons[next++] = Reasons.CarerUnder18;
@@ -50,6 +51,8 @@ internal static class CarerEligibility
 
         if (!affected)
             reasons[next++] = Reasons.CarerNotAffected;
+        if (periodConsideredDays > 0)
+            reasons[next++] = Reasons.Period(periodConsideredDays);
         reasons[next++] = facts.SignificantImpact ? Reasons.CarerImpact : Reasons.CarerNoImpact;
         if (advice)
             reasons[next] = Reasons.CarerAdvice;

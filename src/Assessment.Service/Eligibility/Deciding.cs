@@ -90,7 +90,10 @@ internal sealed class Deciding(NoticeIssuing notices)
         {
             await notices.IssueAsync(mutation, new NewNotice(
                 NoticeKind.Eligibility, Subject, decision.Id, decision.PersonId, body.Any(basis => basis.Eligible) ? "ELIGIBLE" : "NOT_ELIGIBLE",
-                [.. body.SelectMany(basis => basis.Reasons).Select(reason => reason.Plain).Distinct()], body.Key));
+                [.. body.SelectMany(basis => basis.Reasons).Select(reason => reason.Plain).Distinct()], body.Key)
+            {
+                EasyReadReasons = [.. body.SelectMany(basis => basis.Reasons).SelectMany(reason => reason.EasyRead).Distinct()],
+            });
         }
     }
 
@@ -107,6 +110,7 @@ internal sealed class Deciding(NoticeIssuing notices)
             CareAct = assessment.CareAct,
             Carer = assessment.Carer,
             Health = assessment.Health,
+            Aftercare = assessment.Aftercare,
             LegalStatuses = { aftercare.LegalStatuses },
             OfferAccepted = await OfferStore.IsAcceptedAsync(session, row.PersonId),
             Cluster = assessment.ClusteringId is "" ? "" : (await ClusteringStore.GetAsync(session, Guid.Parse(assessment.ClusteringId))).Cluster,

@@ -26,7 +26,7 @@ internal static class EligibilityRules
     {
         var kind = facts.AssessmentKind;
         if (kind is AssessmentKind.Carer)
-            return [CarerEligibility.Decide(facts.Carer ?? NoCarerFacts, facts.AgeYears, law)];
+            return [CarerEligibility.Decide(facts.Carer ?? NoCarerFacts, facts.AgeYears, facts.PeriodConsideredDays, law)];
 
         var decisions = new List<BasisDecision>(2);
         if (kind is AssessmentKind.Adult or AssessmentKind.Joint || facts.CareAct is not null)
@@ -55,11 +55,22 @@ internal static class EligibilityRules
     /// <summary>Under 18: the duties to adults do not apply.</summary>
     internal static bool IsChild(int ageYears) => ageYears < AdultFrom;
 
+    /// <summary>
+    /// The duty, and where the assessment asked for them, needs that it is for: ones that arise from the disorder and whose being met keeps the person out of
+    /// hospital (MHA 1983 s117(6)). Without such needs there is nothing to plan with a budget (DOMAIN 0, A2), though the duty goes on until both bodies end it.
+    /// </summary>
     private static BasisDecision Aftercare(EligibilityFacts facts, EligibilityLaw law)
     {
-        var found = AftercareRight.Decide(new AftercareFacts(facts.LegalStatuses, facts.AftercareEnds, Dates.Parse(facts.DecisionDate)));
+        var duty = AftercareRight.Decide(new AftercareFacts(facts.LegalStatuses, facts.AftercareEnds, Dates.Parse(facts.DecisionDate)));
+        var hasNeeds = facts.Aftercare is null or { ArisesFromMentalDisorder: true, ReducesRiskOfReadmission: true };
+        var (eligible, reason) = (duty.Eligible, hasNeeds) switch
+        {
+            (false, _) => (false, "S117_NOT_IN_FORCE"),
+            (true, false) => (false, "S117_NO_NEED"),
+            _ => (true, "S117_IN_FORCE"),
+        };
         return new BasisDecision(
-            LegalBasis.S117, found.Eligible, found.Eligible && law.RightsToHave.Contains(LegalBasis.S117), found.Rule, found.RuleVersion,
-            ReasonWords.Known.Of(found.Eligible ? "S117_IN_FORCE" : "S117_NOT_IN_FORCE", ("finding", string.Join(" ", found.Reasons))));
+            LegalBasis.S117, eligible, eligible && law.RightsToHave.Contains(LegalBasis.S117), duty.Rule, duty.RuleVersion,
+            ReasonWords.Known.Of(reason, ("finding", string.Join(" ", duty.Reasons))));
     }
 }

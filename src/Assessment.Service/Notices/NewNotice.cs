@@ -13,6 +13,9 @@ namespace PersonalBudgets.Assessment.Notices;
 internal sealed record NewNotice(
     NoticeKind Kind, string SubjectType, Guid SubjectId, Guid PersonId, string Decision, IReadOnlyList<string> Reasons, NoticeRoute Route)
 {
+    /// <summary>The same in short sentences of one idea each; empty where whoever decided gave no others.</summary>
+    public IReadOnlyList<string> EasyReadReasons { get; init; } = [];
+
     /// <summary>The form that the person asked for; unspecified = the one that their record names, else the standard one.</summary>
     public NoticeFormat Format { get; init; }
 

@@ -7,11 +7,13 @@ namespace PersonalBudgets.Assessment.Notices;
 
 /// <summary>A notice as stored. An array's column has no narrower type for Dapper than <see cref="Array"/>.</summary>
 internal sealed record NoticeRow(
-    Guid Id, Guid PersonId, string Kind, string SubjectType, Guid SubjectId, string Decision, Array Reasons, string Route, string TemplateVersion,
+    Guid Id, Guid PersonId, string Kind, string SubjectType, Guid SubjectId, string Decision, Array Reasons, Array EasyReadReasons, string Route, string TemplateVersion,
     string Format, string Language, int RequestMonths, DateTime IssuedAt, string IssuedBy, string? SentChannel, DateOnly? SentOn, string? SentBy,
     string? SeenChannel, DateOnly? SeenOn, string? SeenBy, DateOnly? RequestDueOn, int Version)
 {
     public IReadOnlyList<string> ReasonTexts => (string[])Reasons;
+
+    public IReadOnlyList<string> EasyReadReasonTexts => EasyReadReasons.Length > 0 ? (string[])EasyReadReasons : ReasonTexts;
 
     public Notice ToMessage()
     {

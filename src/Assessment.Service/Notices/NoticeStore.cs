@@ -10,17 +10,17 @@ namespace PersonalBudgets.Assessment.Notices;
 internal static class NoticeStore
 {
     private const string Columns = """
-        id, person_id, kind, subject_type, subject_id, decision, reasons, route, template_version, format, language, request_months, issued_at, issued_by,
+        id, person_id, kind, subject_type, subject_id, decision, reasons, easy_read_reasons, route, template_version, format, language, request_months, issued_at, issued_by,
         sent_channel, sent_on, sent_by, seen_channel, seen_on, seen_by, request_due_on, version
         """;
 
     /// <summary>Keeps a notice.</summary>
     public static Task InsertAsync(Mutation work, Guid id, NewNotice notice, string templateVersion, int requestMonths) => work.ExecuteAsync("""
         insert into assessment.notices
-            (programme, id, person_id, kind, subject_type, subject_id, decision, reasons, route, template_version, format, language, request_months,
+            (programme, id, person_id, kind, subject_type, subject_id, decision, reasons, easy_read_reasons, route, template_version, format, language, request_months,
              issued_at, issued_by)
         values
-            (@Programme, @id, @PersonId, @kind, @SubjectType, @SubjectId, @Decision, @reasons, @route, @templateVersion, @format, @Language, @requestMonths,
+            (@Programme, @id, @PersonId, @kind, @SubjectType, @SubjectId, @Decision, @reasons, @easyReadReasons, @route, @templateVersion, @format, @Language, @requestMonths,
              @Now, @Subject)
         """,
         new
@@ -33,6 +33,7 @@ internal static class NoticeStore
             notice.SubjectId,
             notice.Decision,
             reasons = notice.Reasons.ToArray(),
+            easyReadReasons = notice.EasyReadReasons.ToArray(),
             route = notice.Route.Code(),
             templateVersion,
             format = notice.Format.Code(),
@@ -62,6 +63,13 @@ internal static class NoticeStore
     public static async Task<NoticeRow> GetAsync(Session work, Guid id) =>
         await work.FirstOrDefaultAsync<NoticeRow>($"select {Columns} from assessment.notices where id = @id", new { id })
         ?? throw Refusal.NotFound("NOTICE", id);
+
+    /// <summary>Whether somebody has told a decision of a kind on a record.</summary>
+    public static Task<bool> HasIssuedAsync(Session work, NoticeKind kind, string subjectType, Guid subjectId, string issuer) => work.ScalarAsync<bool>("""
+        select exists (
+            select from assessment.notices
+            where subject_id = @subjectId and subject_type = @subjectType and kind = @kind and issued_by = @issuer)
+        """, new { kind = kind.Code(), subjectType, subjectId, issuer });
 
     /// <summary>A page of a person's notices.</summary>
     public static Task<IReadOnlyList<NoticeRow>> ListAsync(Session work, Guid personId, Page page) => work.QueryAsync<NoticeRow>($"""

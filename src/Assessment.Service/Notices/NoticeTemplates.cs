@@ -44,12 +44,13 @@ internal static class NoticeTemplates
         var template = Versions[notice.TemplateVersion];
         var kind = template.Kinds[notice.Kind];
         var decision = kind.Decisions[notice.Decision];
+        var title = decision.Title ?? kind.Title;
         var isFinal = Codes.Parse<NoticeKind>(notice.Kind) is NoticeKind.Reconsideration;
         var rights = (isFinal ? template.FinalRights : template.Rights)[notice.Route];
         var months = notice.RequestMonths is 1 ? "1 month" : string.Create(CultureInfo.InvariantCulture, $"{notice.RequestMonths} months");
         return (
-            Compose(kind.Title, "Our decision", decision.Text, "Why", notice.ReasonTexts, "What you can do", rights.Text.Replace("{months}", months, StringComparison.Ordinal)),
-            Compose(kind.Title, "The answer", decision.EasyRead, "Why", notice.ReasonTexts, "What you can do", rights.EasyRead.Replace("{months}", months, StringComparison.Ordinal)));
+            Compose(title, "Our decision", decision.Text, "Why", notice.ReasonTexts, "What you can do", rights.Text.Replace("{months}", months, StringComparison.Ordinal)),
+            Compose(title, "The answer", decision.EasyRead, "Why", notice.EasyReadReasonTexts, "What you can do", rights.EasyRead.Replace("{months}", months, StringComparison.Ordinal)));
     }
 
     private static string Compose(string title, string answerHead, string answer, string whyHead, IEnumerable<string> reasons, string rightsHead, string rights)
@@ -76,5 +77,6 @@ internal static class NoticeTemplates
 
     private sealed record KindWords(string Title, Dictionary<string, Words> Decisions);
 
-    private sealed record Words(string Text, string EasyRead);
+    /// <param name="Title">Where the kind's does not fit.</param>
+    private sealed record Words(string Text, string EasyRead, string? Title = null);
 }

@@ -14,7 +14,7 @@ public sealed class A_carer_under_the_care_act
         Outcomes = { findings },
     };
 
-    private static bool Eligible(CarerFacts facts, int age = 50) => CarerEligibility.Decide(facts, age, Facts.Law).Eligible;
+    private static bool Eligible(CarerFacts facts, int age = 50) => CarerEligibility.Decide(facts, age, 0, Facts.Law).Eligible;
 
     [Fact]
     public void E7_is_eligible_when_health_deteriorates_though_every_outcome_is_achieved() => Assert.True(Eligible(Carer(health: true)));
@@ -48,8 +48,14 @@ public sealed class A_carer_under_the_care_act
     [Fact]
     public void is_not_eligible_before_eighteen() => Assert.False(Eligible(Carer(health: true), age: 16));
 
+    [Theory]
+    [InlineData(90, true)]
+    [InlineData(0, false)]
+    public void says_over_which_period_fluctuating_needs_were_looked_at(int days, bool isSaid) => Assert.Equal(
+        isSaid, CarerEligibility.Decide(Carer(health: true), 50, days, Facts.Law).Reasons.Any(reason => reason.Record == $"Needs change over time; {days} days were looked at."));
+
     [Fact]
-    public void is_held_against_regulation_3() => Assert.Equal("SI 2015/313 reg 3", CarerEligibility.Decide(Carer(), 50, Facts.Law).Rule);
+    public void is_held_against_regulation_3() => Assert.Equal("SI 2015/313 reg 3", CarerEligibility.Decide(Carer(), 50, 0, Facts.Law).Rule);
 
     [Fact]
     public void is_the_only_basis_that_a_carers_assessment_considers()

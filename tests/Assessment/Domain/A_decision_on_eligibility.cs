@@ -36,6 +36,24 @@ public sealed class A_decision_on_eligibility
         Assert.Contains(LegalBasis.S117, Of(Assessed(AssessmentKind.Health), legalStatuses: Aftercare).Considered());
     }
 
+    [Theory]
+    [InlineData(true, true, "S117_IN_FORCE")]
+    [InlineData(true, false, "S117_NO_NEED")]
+    [InlineData(false, true, "S117_NO_NEED")]
+    public void gives_section_117_for_needs_that_arise_from_the_disorder_and_keep_the_person_out_of_hospital(bool arises, bool reduces, string reason)
+    {
+        var found = new AssessmentMessage
+        {
+            Kind = AssessmentKind.S117, Aftercare = new AftercareNeeds { ArisesFromMentalDisorder = arises, ReducesRiskOfReadmission = reduces },
+        };
+
+        var (after, without) = (Of(found, legalStatuses: Aftercare).Outcome(LegalBasis.S117), Of(found).Outcome(LegalBasis.S117));
+
+        Assert.Equal((reason is "S117_IN_FORCE", after.Eligible), (after.Eligible, after.RightToHave));
+        Assert.Equal([reason], after.ReasonCodes);
+        Assert.Equal(["S117_NOT_IN_FORCE"], without.ReasonCodes);
+    }
+
     [Fact]
     public void gives_rights_to_have_without_an_offer()
     {

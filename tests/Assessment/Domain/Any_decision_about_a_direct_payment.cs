@@ -46,6 +46,17 @@ public sealed class Any_decision_about_a_direct_payment
         DirectPaymentRules.Decide(facts, false).SequenceEqual(
             DirectPaymentRules.Decide(Documents.Parse<DirectPaymentFacts>(Documents.Of(facts)), false)));
 
+    [Fact]
+    public void that_is_no_has_words_to_the_person_for_each_ground() => Holds(facts => DirectPaymentRules.Decide(facts, false)
+        .Where(outcome => !outcome.Permitted && !facts.Deceased)
+        .All(outcome => outcome.Reasons.All(reason => reason is "In our words." ? RefusalWords.Of(reason).Plain == reason : IsToThePerson(RefusalWords.Of(reason)))));
+
+    private static bool IsToThePerson(RefusalWords words) =>
+        !words.Plain.Contains("The person", StringComparison.Ordinal)
+        && !words.Plain.Contains("capacity", StringComparison.Ordinal)
+        && words.EasyRead.Length > 0
+        && words.EasyRead.All(sentence => Readability.Words(sentence).Count <= 11 && Readability.Sentences(sentence).Count is 1 && !sentence.Contains(',', StringComparison.Ordinal));
+
     private static void Holds(Func<DirectPaymentFacts, bool> law) =>
         Prop.ForAll(AnyFacts.ToArbitrary(), law).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 

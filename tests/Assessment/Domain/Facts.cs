@@ -23,6 +23,7 @@ internal static class Facts
         CareAct = assessment.CareAct,
         Carer = assessment.Carer,
         Health = assessment.Health,
+        Aftercare = assessment.Aftercare,
         LegalStatuses = { legalStatuses },
         OfferAccepted = offerAccepted,
     };

@@ -29,6 +29,20 @@ public sealed class The_words_of_a_notice
     }
 
     [Fact]
+    public void tell_the_reasons_in_easy_words_where_there_are_some()
+    {
+        var (text, easyRead) = NoticeTemplates.Render(Row(NoticeKind.Eligibility, "ELIGIBLE", NoticeRoute.Nhs) with { EasyReadReasons = new[] { "You need help." } });
+
+        Assert.Contains($"- {Reason}", text, StringComparison.Ordinal);
+        Assert.Contains("- You need help.\n", easyRead, StringComparison.Ordinal);
+        Assert.DoesNotContain(Reason, easyRead, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void of_an_end_do_not_speak_of_a_request() => Assert.StartsWith(
+        "Your direct payment\n", NoticeTemplates.Render(Row(NoticeKind.DirectPaymentRefused, "STOPPED", NoticeRoute.Nhs)).Text, StringComparison.Ordinal);
+
+    [Fact]
     public void are_there_for_every_kind_of_decision() =>
         Assert.Equal(Enum.GetValues<NoticeKind>().Except([NoticeKind.Unspecified]).Order(), NoticeTemplates.Decisions.Select(one => one.Kind).Distinct().Order());
 
@@ -55,6 +69,6 @@ public sealed class The_words_of_a_notice
             NoticeKind.OfferRefused, "OFFER", Guid.NewGuid(), Guid.NewGuid(), decision, reason is null ? [] : [reason], NoticeRoute.Nhs)));
 
     private static NoticeRow Row(NoticeKind kind, string decision, NoticeRoute route) => new(
-        Guid.NewGuid(), Guid.NewGuid(), kind.Code(), "OFFER", Guid.NewGuid(), decision, new[] { Reason }, route.Code(), NoticeTemplates.CurrentVersion, "STANDARD", "en-GB", 3,
+        Guid.NewGuid(), Guid.NewGuid(), kind.Code(), "OFFER", Guid.NewGuid(), decision, new[] { Reason }, Array.Empty<string>(), route.Code(), NoticeTemplates.CurrentVersion, "STANDARD", "en-GB", 3,
         DateTime.UtcNow, "ann", null, null, null, null, null, null, null, 1);
 }

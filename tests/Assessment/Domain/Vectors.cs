@@ -26,6 +26,7 @@ internal static class Vectors
             Finding(CareActOutcome.HabitableHome, help: true, byCarer: true)),
         ["E10"] = Of(Assessed(AssessmentKind.Joint, careAct: Adult(CareActOutcome.Nutrition)), legalStatuses: Discharged),
         ["P1"] = Of(Assessed(AssessmentKind.S117), legalStatuses: Discharged),
+        ["no need for after-care"] = NoNeed(new AftercareNeeds { ArisesFromMentalDisorder = true }),
         ["P2"] = Of(
             Assessed(AssessmentKind.Health, health: new HealthFacts { DiscretionaryBenefit = true }), offerAccepted: true,
             legalStatuses: Section(MentalHealthActSection._2, "2026-01-10", "2026-01-20", "2026-01-20")),
@@ -45,6 +46,7 @@ internal static class Vectors
         ["a carer of every outcome"] = CarerOf(impact: true, [.. Enum.GetValues<CarerOutcome>().Where(outcome => outcome is not CarerOutcome.Unspecified).Select((outcome, place) =>
             new CarerOutcomeFinding { Outcome = outcome, NotWithoutAssistance = place % 4 is 0, SignificantDistress = place % 4 is 1, EndangersHealthOrSafety = place % 4 is 2 })]),
         ["a carer who manages"] = CarerOf(impact: false),
+        ["a carer whose needs fluctuate"] = FluctuatingCarer(),
         ["a young carer"] = Of(Assessed(AssessmentKind.Carer, carer: new CarerFacts { HealthAtRisk = true }), age: 16),
         ["every NHS service"] = Of(Assessed(AssessmentKind.Health, health: new HealthFacts { ContinuingHealthcare = true, ChildrensContinuingCare = true, WheelchairServices = true })),
         ["NHS Continuing Healthcare for a child"] = Of(Assessed(AssessmentKind.Health, health: new HealthFacts { ContinuingHealthcare = true }), age: 15),
@@ -53,6 +55,8 @@ internal static class Vectors
         ["an education, health and care plan"] = Of(Assessed(AssessmentKind.Ehc, health: new HealthFacts { DiscretionaryBenefit = true }), age: 16),
         ["in hospital"] = Of(Assessed(AssessmentKind.S117), legalStatuses: Section(MentalHealthActSection._3, "2026-01-10")),
     };
+
+    private static EligibilityFacts NoNeed(AftercareNeeds found) => Of(new AssessmentMessage { Kind = AssessmentKind.S117, Aftercare = found }, legalStatuses: Discharged);
 
     private static EligibilityFacts AdultOf(params OutcomeFinding[] findings) =>
         AdultOf(new CareActFacts { ImpairmentOrIllness = true, SignificantImpact = true, Outcomes = { findings } });
@@ -69,6 +73,13 @@ internal static class Vectors
     {
         var facts = AdultOf(Finding(CareActOutcome.Relationships, distress: true), Finding(CareActOutcome.Community, distress: true));
         facts.PeriodConsideredDays = 180;
+        return facts;
+    }
+
+    private static EligibilityFacts FluctuatingCarer()
+    {
+        var facts = CarerOf(impact: true, new CarerOutcomeFinding { Outcome = CarerOutcome.Recreation, NotWithoutAssistance = true, Fluctuates = true });
+        facts.PeriodConsideredDays = 90;
         return facts;
     }
 

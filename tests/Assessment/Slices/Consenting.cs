@@ -40,9 +40,10 @@ public sealed class Consenting(AssessmentService assessment)
         Assert.Equal((false, true), (stopped.Permitted, stopped.Routes[0].MustStop));
         Assert.Equal(2, (await assessment.Service.EventsAsync<DirectPaymentPermissionChanged>(permission.DirectPaymentPermissionId)).Count);
         var notice = Assert.Single((await assessment.Notices.ListNoticesAsync(new ListNoticesRequest { PersonId = personId }, _around.Ann)).Notices);
-        Assert.Equal(NoticeKind.DirectPaymentRefused, notice.Kind);
-        Assert.Contains("withdrawn their consent", notice.Text);
-        Assert.Contains("Care continues", notice.Text);
+        Assert.Equal((NoticeKind.DirectPaymentRefused, "STOPPED"), (notice.Kind, notice.Decision));
+        Assert.Contains("You have not agreed to a direct payment, or you no longer want one.", notice.Text);
+        Assert.Contains("Your care goes on.", notice.Text);
+        Assert.Contains("- You did not say yes to the payment.\n", notice.EasyReadText);
     }
 
     [Fact]

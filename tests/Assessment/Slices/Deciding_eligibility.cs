@@ -29,6 +29,11 @@ public sealed class Deciding_eligibility(AssessmentService assessment)
         Assert.Equal([LegalBasis.S117], (await ProfileAsync(signed.AssessmentId)).EligibleBases);
         Assert.Equal(decision, await assessment.Eligibility.GetEligibilityDecisionAsync(
             new GetEligibilityDecisionRequest { EligibilityDecisionId = decision.EligibilityDecisionId }, assessment.Ann));
+        var notices = (await assessment.Notices.ListNoticesAsync(new ListNoticesRequest { PersonId = person.PersonId }, assessment.Ann)).Notices;
+        var council = Assert.Single(notices, notice => notice.Route is NoticeRoute.Council);
+        Assert.Contains("- We found one part of daily life that you cannot manage.", council.Text);
+        Assert.Contains("- You need help with one thing.\n", council.EasyReadText);
+        Assert.DoesNotContain("part of daily life", council.EasyReadText);
     }
 
     [Fact]
