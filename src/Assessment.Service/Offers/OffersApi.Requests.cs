@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PersonalBudgets.Assessment.Notices;
+using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
@@ -39,6 +40,9 @@ internal sealed partial class OffersApi
                 var (id, expected) = (Guid.Parse(request.OfferId), Etag.Parse(request.Etag));
                 var reasons = ReasonsOf(request);
                 var current = await OfferStore.GetAsync(mutation, id);
+                await PersonStore.RequireLivingAsync(mutation, current.PersonId);
+                if (reasons.Count > 0)
+                    await RequireNotRefuserAsync(mutation, id);
                 if (reasons.Count > 0 && current.IsRight && !RightToHave.Allows(request.RefusalReason))
                 {
                     throw Refusal.Rule(
@@ -98,20 +102,38 @@ internal sealed partial class OffersApi
             },
             async (session, id) => new WithdrawOfferResponse { Offer = await Reload(session, id) });
 
+    /// <summary>A request whose refusal was overturned is not refused again by who refused it.</summary>
+    private static async Task RequireNotRefuserAsync(Mutation mutation, Guid id)
+    {
+        if (await NoticeStore.HasIssuedAsync(mutation, NoticeKind.OfferRefused, Subject, id, mutation.Caller.Subject))
+        {
+            throw Refusal.Rule(
+                "DECIDER_IS_REFUSER", "The refusal was overturned: somebody who had no part in it decides anew where it would be refused again.",
+                "SI 2013/1617 reg 15(4)-(5)", ("offer_id", id));
+        }
+    }
+
     /// <summary>The reasons of a refusal, in whole or in part; none where all is granted.</summary>
     private static IReadOnlyList<string> ReasonsOf(DecideOfferRequest request)
     {
+        var isCoded = request.RefusalReason is not RefusalReason.Unspecified;
+        List<Violation> faults = [];
         if (request.Decision is OfferDecision.Granted)
         {
             const string Text = "What is granted as it was asked for needs no reasons.";
-            return request.RefusalReason is RefusalReason.Unspecified && request.Reasons.Count is 0
-                ? []
-                : throw Refusal.Invalid(new Violation(request.Reasons.Count > 0 ? "reasons" : "refusal_reason", "NOT_APPLICABLE", Text));
+            if (isCoded)
+                faults.Add(new Violation("refusal_reason", "NOT_APPLICABLE", Text));
+            if (request.Reasons.Count > 0)
+                faults.Add(new Violation("reasons", "NOT_APPLICABLE", Text));
+        }
+        else
+        {
+            if (!isCoded)
+                faults.Add(new Violation("refusal_reason", "REQUIRED", "A refusal, in whole or in part, has a reason."));
+            faults.AddRange(NoticeReasons.Faults(request.Reasons));
         }
 
-        return request.RefusalReason is RefusalReason.Unspecified
-            ? throw Refusal.Invalid(new Violation("refusal_reason", "REQUIRED", "A refusal, in whole or in part, has a reason."))
-            : NoticeReasons.Of(request.Reasons);
+        return faults.Count is 0 ? NoticeReasons.Trimmed(request.Reasons) : throw Refusal.Invalid(faults);
     }
 
     private RequestDecision DecisionOf(Session session, DecideOfferRequest request, Guid? noticeId) => request.Decision switch

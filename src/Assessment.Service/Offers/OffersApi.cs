@@ -44,9 +44,10 @@ internal sealed partial class OffersApi(UnitOfWork work, NoticeIssuing notices, 
             context,
             async mutation =>
             {
+                var (id, expected) = (Guid.Parse(request.OfferId), Etag.Parse(request.Etag));
+                await PersonStore.RequireLivingAsync(mutation, (await OfferStore.GetAsync(mutation, id)).PersonId);
                 var offer = await OfferStore.EndAsync(
-                    mutation, Guid.Parse(request.OfferId), Etag.Parse(request.Etag), new OfferEnd(OfferState.Accepted, Preferred: request.PreferredManagement),
-                    OfferState.Offered);
+                    mutation, id, expected, new OfferEnd(OfferState.Accepted, Preferred: request.PreferredManagement), OfferState.Offered);
                 mutation.Audit("assessment.offer.accepted", Subject, offer.Id, personId: offer.PersonId);
                 PublishAccepted(mutation, offer);
                 return new AcceptOfferResponse { Offer = offer.ToMessage(mutation.Today) };

@@ -47,6 +47,16 @@ public sealed class Answering_an_offer(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task with_yes_is_too_late_for_who_has_died()
+    {
+        var offer = await assessment.OfferedAsync((await assessment.RegisteredAsync()).PersonId);
+        await assessment.DiedAsync(offer.PersonId);
+
+        Assert.Equal("PERSON_DIED", (await RefusedCall.OfAsync(Accept(offer.OfferId, offer.Etag))).Reason);
+        Assert.Empty(await assessment.Service.EventsAsync<OfferAccepted>(offer.OfferId));
+    }
+
+    [Fact]
     public async Task with_no_keeps_the_words_here_and_tells_others_the_code_alone()
     {
         const string Words = "I would rather keep my nurse.";

@@ -84,14 +84,16 @@ public sealed class Asking_for_a_budget(AssessmentService assessment)
     [Theory]
     [InlineData(OfferDecision.Refused, RefusalReason.Unspecified, Reason, "refusal_reason")]
     [InlineData(OfferDecision.Refused, RefusalReason.NotSecurable, null, "reasons")]
+    [InlineData(OfferDecision.Refused, RefusalReason.Unspecified, null, "refusal_reason,reasons")]
+    [InlineData(OfferDecision.Granted, RefusalReason.NotSecurable, Reason, "refusal_reason,reasons")]
     [InlineData(OfferDecision.GrantedInPart, RefusalReason.NotSecurable, "  ", "reasons[0]")]
     [InlineData(OfferDecision.Granted, RefusalReason.NotSecurable, null, "refusal_reason")]
     [InlineData(OfferDecision.Granted, RefusalReason.Unspecified, Reason, "reasons")]
-    public async Task is_not_decided_without_what_the_decision_needs_or_with_what_it_does_not(OfferDecision decision, RefusalReason reason, string? words, string field)
+    public async Task is_not_decided_without_what_the_decision_needs_or_with_what_it_does_not(OfferDecision decision, RefusalReason reason, string? words, string fields)
     {
         var request = await RequestedAsync();
 
-        Assert.Equal([field], (await RefusedCall.OfAsync(Decide(request, decision, reason, words is null ? [] : [words]))).Fields);
+        Assert.Equal(fields.Split(','), (await RefusedCall.OfAsync(Decide(request, decision, reason, words is null ? [] : [words]))).Fields);
         Assert.Empty(await NoticesAsync(request.PersonId));
     }
 
@@ -115,6 +117,17 @@ public sealed class Asking_for_a_budget(AssessmentService assessment)
 
         Assert.Single(outcomes, "DONE");
         Assert.Single(await NoticesAsync(request.PersonId));
+    }
+
+    [Fact]
+    public async Task is_neither_granted_nor_refused_to_somebody_who_died()
+    {
+        var request = await RequestedAsync();
+        await assessment.DiedAsync(request.PersonId);
+
+        await Decide(request, OfferDecision.Granted, RefusalReason.Unspecified).RefusedAsync(StatusCode.FailedPrecondition, "PERSON_DIED");
+        await Decide(request, OfferDecision.Refused, RefusalReason.NotSecurable, Reason).RefusedAsync(StatusCode.FailedPrecondition, "PERSON_DIED");
+        Assert.Empty(await NoticesAsync(request.PersonId));
     }
 
     [Fact]

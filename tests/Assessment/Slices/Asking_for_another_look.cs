@@ -77,6 +77,23 @@ public sealed class Asking_for_another_look(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task lets_who_refused_grant_it_then_and_never_refuse_it_again()
+    {
+        var notice = await RefusedAsync();
+        await Decide(await Ask(notice), ReconsiderationOutcome.Overturned);
+        var again = new DecideOfferRequest
+        {
+            OfferId = notice.SubjectId, Decision = OfferDecision.GrantedInPart, RefusalReason = RefusalReason.NotSecurable, Reasons = { "No budget can buy it." },
+            Etag = "3", RequestId = NewRequestId(),
+        };
+
+        await assessment.Offers.DecideOfferAsync(again, assessment.Ann).RefusedAsync(StatusCode.FailedPrecondition, "DECIDER_IS_REFUSER");
+        var decided = await assessment.Offers.DecideOfferAsync(again, Ben);
+
+        Assert.Equal(OfferState.Offered, decided.Offer.State);
+    }
+
+    [Fact]
     public async Task leaves_an_offer_alone_that_was_made_meanwhile()
     {
         var notice = await RefusedAsync();

@@ -99,6 +99,12 @@ public sealed class AssessmentService : IAsyncLifetime
     public Task<Person> RegisteredAsync(Person? person = null) =>
         People.CreatePersonAsync(new CreatePersonRequest { Person = person ?? NewPerson(), RequestId = NewRequestId() }, Ann).ResponseAsync;
 
+    public async Task DiedAsync(string personId)
+    {
+        var person = await People.GetPersonAsync(new GetPersonRequest { PersonId = personId }, Ann);
+        await People.RecordDeathAsync(new RecordDeathRequest { PersonId = personId, DeathDate = "2026-01-01", Etag = person.Etag, RequestId = NewRequestId() }, Ann);
+    }
+
     public Task<Offer> OfferedAsync(string personId) =>
         Offers.CreateOfferAsync(new CreateOfferRequest { PersonId = personId, Offer = new Offer { Kind = BudgetKind.Health }, RequestId = NewRequestId() }, Ann).ResponseAsync;
 
