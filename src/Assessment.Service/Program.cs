@@ -54,6 +54,7 @@ builder.Services.AddHostedService<ExpireOffers>();
 builder.Services.AddOptions<DirectPaymentSettings>().BindConfiguration("DirectPayments").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<DirectPaymentPermissions>();
 builder.Services.AddSingleton<DirectPaymentLook>();
+builder.Services.AddSingleton<MergeConsequences>();
 builder.Services.AddHostedService<DecideDirectPaymentsAnew>();
 builder.Services.AddOptions<AftercareSettings>().BindConfiguration("Aftercare").ValidateDataAnnotations().ValidateOnStart();
 

@@ -11,7 +11,7 @@ internal sealed class JoinRecordsOnPeopleMerged(PersonStandingStore people, Ende
     public Task ConsumeAsync(PeopleMerged message, ConsumerWork work) => work.MutateAsync(async mutation =>
     {
         var personId = Guid.Parse(message.PersonId);
-        var released = await holds.GiveBackAsync(mutation, await people.MergeAsync(mutation, personId, Guid.Parse(message.MergedPersonId)));
+        var released = await holds.GiveBackAsync(mutation, await people.MergeAsync(mutation, personId, Guid.Parse(message.MergedPersonId), message.OccurredAt));
         mutation.Audit("allocation.people.merged", "PERSON", personId, released > 0 ? "HOLDS_RELEASED" : "DONE");
     });
 }

@@ -39,9 +39,9 @@ internal sealed record AccessRecordRow(
 /// <summary>The audit as the access record of a person: read, never written.</summary>
 internal static class AccessRecordStore
 {
-    // What a holder may not learn of (DOMAIN 0, A22): by what was looked at or done, by the role and by the purpose.
-    private const string Disclosable = """
-        not (e.subject_type ~ '^(SAFEGUARDING|FRAUD|EXCLUSION)' or e.action ~ '(safeguarding|fraud|exclusion)'
+    // By what was looked at or done, by the role and by the purpose.
+    private const string OfExclusions = "(e.subject_type ~ '^EXCLUSION' or e.action ~ 'exclusion')", OfEnquiries = """
+        (e.subject_type ~ '^(SAFEGUARDING|FRAUD)' or e.action ~ '(safeguarding|fraud)'
             or coalesce(e.role, '') in ('SAFEGUARDING', 'COUNTER_FRAUD') or coalesce(e.purpose, '') in ('SAFEGUARDING', 'COUNTER_FRAUD'))
         """;
 
@@ -55,18 +55,20 @@ internal static class AccessRecordStore
     /// </summary>
     /// <param name="work">The session.</param>
     /// <param name="records">The records of one person.</param>
-    /// <param name="onlyDisclosable">Leaves out what the person may not learn of.</param>
+    /// <param name="view">What the reader may learn of.</param>
     /// <param name="before">The number of the last entry of the page before; null on the first page.</param>
     /// <param name="take">How many.</param>
-    public static Task<IReadOnlyList<AccessRecordRow>> ListAsync(Session work, Guid[] records, bool onlyDisclosable, long? before, int take) =>
-        work.QueryAsync<AccessRecordRow>($"""
+    public static Task<IReadOnlyList<AccessRecordRow>> ListAsync(Session work, Guid[] records, AccessView view, long? before, int take)
+    {
+        var shown = $"{(view.Exclusions ? "true" : $"not {OfExclusions}")} and {(view.Enquiries ? "true" : $"not {OfEnquiries}")}";
+        return work.QueryAsync<AccessRecordRow>($"""
             select id, at, actor, on_behalf_of, organisation, role, purpose, action, subject_type, subject_id, outcome, request_id, person_id
             from (
                 (
                     select e.id, e.at, e.actor, e.on_behalf_of, e.organisation, e.role, e.purpose, e.action, e.subject_type, e.subject_id, e.outcome, e.request_id,
                         e.person_id
                     from platform.audit_events e
-                    where e.person_id = any (@records) and (@before::bigint is null or e.id < @before) and {(onlyDisclosable ? Disclosable : "true")}
+                    where e.person_id = any (@records) and (@before::bigint is null or e.id < @before) and {shown}
                     order by e.id desc limit @take
                 )
                 union all
@@ -78,8 +80,9 @@ internal static class AccessRecordStore
                     where people && @records and person_id = any (@records)
                 ) b
                 join platform.audit_events e on e.subject_id = b.load_id and e.at = b.loaded_at
-                where e.action = 'assessment.people.loaded' and (@before::bigint is null or e.id < @before) and {(onlyDisclosable ? Disclosable : "true")}
+                where e.action = 'assessment.people.loaded' and (@before::bigint is null or e.id < @before) and {shown}
             ) entry
             order by id desc limit @take
             """, new { records, before, take });
+    }
 }

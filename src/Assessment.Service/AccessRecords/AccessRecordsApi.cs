@@ -16,7 +16,7 @@ internal sealed class AccessRecordsApi(UnitOfWork work) : AccessRecordsService.A
     public override Task<ListAccessRecordsResponse> ListAccessRecords(ListAccessRecordsRequest request, ServerCallContext context) =>
         work.ReadAsync(context, async session =>
         {
-            var (rows, next) = await ListAsync(session, request.PersonId, onlyDisclosable: false, request.PageSize, request.PageToken);
+            var (rows, next) = await ListAsync(session, request.PersonId, AccessView.Of(session.Caller), request.PageSize, request.PageToken);
             return new ListAccessRecordsResponse { AccessRecords = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
         });
 
@@ -24,19 +24,19 @@ internal sealed class AccessRecordsApi(UnitOfWork work) : AccessRecordsService.A
     public override Task<ListDisclosableAccessResponse> ListDisclosableAccess(ListDisclosableAccessRequest request, ServerCallContext context) =>
         work.ReadAsync(context, async session =>
         {
-            var (rows, next) = await ListAsync(session, request.PersonId, onlyDisclosable: true, request.PageSize, request.PageToken);
+            var (rows, next) = await ListAsync(session, request.PersonId, AccessView.Disclosable, request.PageSize, request.PageToken);
             return new ListDisclosableAccessResponse { DisclosableAccess = { rows.Select(row => row.ToDisclosable()) }, NextPageToken = next };
         });
 
     private static async Task<(IReadOnlyList<AccessRecordRow> Rows, string Next)> ListAsync(
-        Session session, string person, bool onlyDisclosable, int pageSize, string pageToken)
+        Session session, string person, AccessView view, int pageSize, string pageToken)
     {
         var personId = Guid.Parse(person);
         await PersonStore.RequireAsync(session, personId);
         session.AuditRead(Subject, personId, personId);
-        var page = Page.Read(pageSize, pageToken, session, $"access-records:{personId}:{onlyDisclosable}");
+        var page = Page.Read(pageSize, pageToken, session, $"access-records:{personId}:{view}");
         var records = await AccessRecordStore.RecordsAsync(session, personId);
-        return page.Split(await AccessRecordStore.ListAsync(session, records, onlyDisclosable, NumberOf(page.After), page.Take), row => KeyOf(row.Id));
+        return page.Split(await AccessRecordStore.ListAsync(session, records, view, NumberOf(page.After), page.Take), row => KeyOf(row.Id));
     }
 
     /// <summary>An entry's number as what page tokens hold.</summary>

@@ -21,10 +21,9 @@ internal sealed class AftercareApi(UnitOfWork work, NoticeIssuing notices, IOpti
     /// <inheritdoc/>
     public override Task<Aftercare> GetAftercare(GetAftercareRequest request, ServerCallContext context) => work.ReadAsync(context, async session =>
     {
-        var personId = Guid.Parse(request.PersonId);
-        await PersonStore.RequireAsync(session, personId);
+        var personId = await PersonStore.SurvivorOfAsync(session, Guid.Parse(request.PersonId));
         session.AuditRead("PERSON", personId);
-        return Show(await LegalStatusStore.FactsAsync(session, personId), request.PersonId);
+        return Show(await LegalStatusStore.FactsAsync(session, personId), personId.ToString());
     });
 
     /// <inheritdoc/>
@@ -40,7 +39,7 @@ internal sealed class AftercareApi(UnitOfWork work, NoticeIssuing notices, IOpti
                     throw Refusal.Invalid(new Violation("aftercare_ending.consultation_date", "NOT_IN_FUTURE", "The person is consulted before the bodies are asked."));
                 if (string.IsNullOrWhiteSpace(request.AftercareEnding.PersonView))
                     throw Refusal.Invalid(new Violation("aftercare_ending.person_view", "REQUIRED", "What the person said, or why no view could be had."));
-                await PersonStore.LockAsync(mutation, personId);
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 var facts = await ResponsibilityStore.FactsAsync(mutation, personId, settings.Value.InterimCouncilBasisPoints);
                 var duty = EndingRules.RequireInForce(facts.Aftercare);
                 var (council, board) = RequireBodies(ResponsibleBodiesRule.WorkOut(facts));
@@ -79,6 +78,7 @@ internal sealed class AftercareApi(UnitOfWork work, NoticeIssuing notices, IOpti
             context,
             async mutation =>
             {
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 var (ending, expected) = await ToChangeAsync(mutation, personId, request.AftercareEndingId, request.Etag);
                 if (!ending.IsOpen)
                     throw Closed(ending);
@@ -116,6 +116,7 @@ internal sealed class AftercareApi(UnitOfWork work, NoticeIssuing notices, IOpti
             context,
             async mutation =>
             {
+                await PersonStore.LockOneAsync(mutation, personId);
                 var (ending, expected) = await ToChangeAsync(mutation, personId, request.AftercareEndingId, request.Etag);
                 if (string.IsNullOrWhiteSpace(request.Reason))
                     throw Refusal.Invalid(new Violation("reason", "REQUIRED", "Say why."));
@@ -132,11 +133,10 @@ internal sealed class AftercareApi(UnitOfWork work, NoticeIssuing notices, IOpti
             async (session, id) => new SetAsideAftercareEndingResponse { AftercareEnding = await ShowAsync(session, personId, id) });
     }
 
-    // Under the person's lock: a section that is recorded at the same time waits, or is seen.
+    // Call it under the person's lock: a section that is recorded at the same time waits, or is seen.
     private static async Task<(AftercareEndingRow Ending, int Expected)> ToChangeAsync(Mutation mutation, Guid personId, string id, string etag)
     {
         var expected = Etag.Parse(etag);
-        await PersonStore.LockAsync(mutation, personId);
         var ending = await AftercareEndingStore.GetAsync(mutation, personId, Guid.Parse(id));
         return ending.Version == expected ? (ending, expected) : throw Refusal.EtagMismatch(ending.Version);
     }

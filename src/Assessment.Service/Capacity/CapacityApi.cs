@@ -26,10 +26,9 @@ internal sealed class CapacityApi(UnitOfWork work, DirectPaymentPermissions perm
             {
                 var personId = Guid.Parse(request.PersonId);
                 var finding = request.CapacityFinding;
-                await PersonStore.LockAsync(mutation, personId);
+                var person = await PersonStore.RequireLivingAsync(mutation, personId);
                 if (CapacityRules.Faults(finding, mutation.Today) is { Count: > 0 } faults)
                     throw Refusal.Invalid(faults);
-                var person = await PersonStore.GetAsync(mutation, personId);
                 CapacityRules.RequireInQuestion(finding.Decision, Age.InYears(person.BirthDate, mutation.Today));
 
                 var id = await RecordAsync(mutation, personId, finding);

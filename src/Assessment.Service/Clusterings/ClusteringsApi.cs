@@ -1,6 +1,7 @@
 using Grpc.Core;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
@@ -20,7 +21,7 @@ internal sealed class ClusteringsApi(UnitOfWork work) : ClusteringsService.Clust
             async mutation =>
             {
                 var personId = Guid.Parse(request.PersonId);
-                await PersonStore.RequireAsync(mutation, personId);
+                await PersonStore.RequireAliveOnAsync(mutation, personId, Dates.Parse(request.Clustering.ScoredDate));
                 if (HonosScores.Faults(request.Clustering, mutation.Today) is { Count: > 0 } faults)
                     throw Refusal.Invalid(faults);
                 var id = mutation.NewId();

@@ -30,10 +30,10 @@ internal sealed class CohortsApi(UnitOfWork work, Identification identification,
             context,
             async mutation =>
             {
+                var personId = Guid.Parse(request.PersonId);
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 if (Dates.Parse(request.OutreachMark.MarkDate) > mutation.Today)
                     throw Refusal.Invalid(new Violation("outreach_mark.mark_date", "NOT_IN_FUTURE", "What is recorded was today or earlier."));
-                var personId = Guid.Parse(request.PersonId);
-                await PersonStore.RequireAsync(mutation, personId);
                 var mark = await OutreachMarkStore.InsertAsync(mutation, personId, request.OutreachMark);
                 mutation.Audit("assessment.outreach_mark.recorded", Mark, mark.Id, mark.Kind, personId);
                 return mark.ToMessage();

@@ -23,10 +23,9 @@ internal sealed class ConsentsApi(UnitOfWork work, DirectPaymentPermissions perm
             async mutation =>
             {
                 var personId = Guid.Parse(request.PersonId);
-                await PersonStore.LockAsync(mutation, personId);
+                var person = await PersonStore.RequireLivingAsync(mutation, personId);
                 if (ConsentRules.Faults(request.Consent, mutation.Today) is { Count: > 0 } faults)
                     throw Refusal.Invalid(faults);
-                var person = await PersonStore.GetAsync(mutation, personId);
                 ConsentRules.RequireMayGive(
                     request.Consent,
                     Age.InYears(person.BirthDate, mutation.Today),
@@ -50,7 +49,7 @@ internal sealed class ConsentsApi(UnitOfWork work, DirectPaymentPermissions perm
             {
                 var expected = Etag.Parse(request.Etag);
                 var seen = await ConsentStore.GetAsync(mutation, Guid.Parse(request.ConsentId));
-                await PersonStore.LockAsync(mutation, seen.PersonId);
+                await PersonStore.RequireLivingAsync(mutation, seen.PersonId);
                 var current = await ConsentStore.GetAsync(mutation, seen.Id);
                 if (current.WithdrawnAt is not null)
                     throw Refusal.Rule("CONSENT_WITHDRAWN", "The consent is withdrawn already.", null, ("consent_id", current.Id));
@@ -90,7 +89,7 @@ internal sealed class ConsentsApi(UnitOfWork work, DirectPaymentPermissions perm
             {
                 var expected = Etag.Parse(request.Etag);
                 var seen = await ConsentPromptStore.GetAsync(mutation, Guid.Parse(request.ConsentPromptId));
-                await PersonStore.LockAsync(mutation, seen.PersonId);
+                await PersonStore.RequireLivingAsync(mutation, seen.PersonId);
                 var current = await ConsentPromptStore.GetAsync(mutation, seen.Id);
                 if (current.State is not "OPEN")
                     throw Refusal.Rule("PROMPT_ANSWERED", "This is not asked any more.", null, ("state", current.State));

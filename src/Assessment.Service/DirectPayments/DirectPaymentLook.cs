@@ -22,8 +22,9 @@ internal sealed class DirectPaymentLook(UnitOfWork work, DirectPaymentPermission
 
     private async Task<bool> DecideAsync(Mutation mutation, Guid personId)
     {
-        await PersonStore.LockAsync(mutation, personId);
-        var decision = await permissions.DecideAnewAsync(mutation, personId);
+        var person = (await PersonStore.LockAllAsync(mutation, [personId]))[0];
+        // Merged meanwhile: the merge looked at the record that stands for the person.
+        var decision = person.MergedInto is null ? await permissions.DecideAnewAsync(mutation, personId) : null;
         if (decision is { } id)
             mutation.Audit("assessment.direct_payment.decided", "DIRECT_PAYMENT_DECISION", id, personId: personId);
         else

@@ -24,7 +24,7 @@ internal sealed class DirectPaymentPermissions(NoticeIssuing notices)
         var kept = current?.LastFindings().Where(earlier => findings.All(one => one.Route != earlier.Route)) ?? [];
         await AskFromSixteenAsync(mutation, personId);
         var known = await KnownFacts.GatherAsync(mutation, personId, [.. findings, .. kept]);
-        return await KeepAsync(mutation, personId, current, known, DirectPaymentDecisionCause.Asked);
+        return await KeepAsync(mutation, personId, ToldIn(current), known, DirectPaymentDecisionCause.Asked);
     }
 
     /// <summary>
@@ -38,27 +38,49 @@ internal sealed class DirectPaymentPermissions(NoticeIssuing notices)
             return null;
         await AskFromSixteenAsync(mutation, personId);
         var known = await KnownFacts.GatherAsync(mutation, personId, current.LastFindings());
-        var answer = Answer(DirectPaymentRules.Decide(known.Facts, known.Flags.Count > 0), current);
+        var answer = Answer(DirectPaymentRules.Decide(known.Facts, known.Flags.Count > 0), ToldIn(current));
         if (answer.SequenceEqual(current.ToMessage().Routes))
         {
             await DirectPaymentStore.KeepAsync(mutation, personId, known);
             return null;
         }
 
-        return (await KeepAsync(mutation, personId, current, known, DirectPaymentDecisionCause.FactsChanged)).DecisionId;
+        return (await KeepAsync(mutation, personId, ToldIn(current), known, DirectPaymentDecisionCause.FactsChanged)).DecisionId;
     }
 
+    /// <summary>
+    /// Decides anew after a merge, on what was found for either record, the later finding by each law. Others were told of both: the answer is told
+    /// again unless it is what each of them was.
+    /// </summary>
+    public async Task JoinAsync(Mutation mutation, Guid personId, PermissionRow? ofSurvivor, PermissionRow? ofMerged)
+    {
+        var rows = new[] { ofSurvivor, ofMerged }.OfType<PermissionRow>().OrderByDescending(row => row.DecidedAt).ToList();
+        if (rows.Count is 0)
+            return;
+        await AskFromSixteenAsync(mutation, personId);
+        var findings = rows.SelectMany(row => row.LastFindings()).DistinctBy(finding => finding.Route);
+        var known = await KnownFacts.GatherAsync(mutation, personId, findings);
+        IReadOnlyList<DirectPaymentPermission> told = [.. rows.Select(row => row.ToMessage())];
+        var answer = Answer(DirectPaymentRules.Decide(known.Facts, known.Flags.Count > 0), told);
+        if (told.All(permission => permission.Routes.SequenceEqual(answer)))
+            await DirectPaymentStore.KeepAsync(mutation, personId, known);
+        else
+            await KeepAsync(mutation, personId, told, known, DirectPaymentDecisionCause.FactsChanged);
+    }
+
+    private static IReadOnlyList<DirectPaymentPermission> ToldIn(PermissionRow? row) => row is null ? [] : [row.ToMessage()];
+
     private async Task<(Guid DecisionId, PermissionRow Permission)> KeepAsync(
-        Mutation mutation, Guid personId, PermissionRow? current, KnownFacts known, DirectPaymentDecisionCause cause)
+        Mutation mutation, Guid personId, IReadOnlyList<DirectPaymentPermission> told, KnownFacts known, DirectPaymentDecisionCause cause)
     {
         var outcomes = DirectPaymentRules.Decide(known.Facts, known.Flags.Count > 0);
         var id = mutation.NewId();
         await DirectPaymentStore.InsertDecisionAsync(mutation, id, personId, outcomes, known, cause);
-        var permission = await DirectPaymentStore.SaveAsync(mutation, personId, Answer(outcomes, current), known);
+        var permission = await DirectPaymentStore.SaveAsync(mutation, personId, Answer(outcomes, told), known);
         var answer = permission.ToMessage();
         if (cause is DirectPaymentDecisionCause.Asked)
             mutation.Audit("assessment.direct_payment.decided", Subject, id, answer.Permitted ? "PERMITTED" : "NOT_PERMITTED", personId);
-        if (!SaysTheSame(current?.ToMessage(), answer))
+        if (told.Count is 0 || told.Any(permission => !SaysTheSame(permission, answer)))
         {
             mutation.Publish(
                 new DirectPaymentPermissionChanged
@@ -99,22 +121,22 @@ internal sealed class DirectPaymentPermissions(NoticeIssuing notices)
         }
     }
 
-    /// <summary>What others see of a decision.</summary>
-    private static IReadOnlyList<RoutePermission> Answer(IEnumerable<DirectPaymentOutcome> outcomes, PermissionRow? current)
+    /// <summary>What others see of a decision, after what they were told.</summary>
+    private static IReadOnlyList<RoutePermission> Answer(IEnumerable<DirectPaymentOutcome> outcomes, IReadOnlyList<DirectPaymentPermission> told)
     {
-        var before = current?.ToMessage().Routes;
+        var before = told.SelectMany(permission => permission.Routes).ToList();
         return [.. outcomes.OrderBy(outcome => outcome.Route).Select(outcome => new RoutePermission
         {
             Route = outcome.Route,
             Permitted = outcome.Permitted,
             Recipient = outcome.Recipient,
             RecipientId = outcome.RecipientId,
-            MustStop = !outcome.Permitted && before?.FirstOrDefault(one => one.Route == outcome.Route) is { } was && (was.Permitted || was.MustStop),
+            MustStop = !outcome.Permitted && before.Any(was => was.Route == outcome.Route && (was.Permitted || was.MustStop)),
         })];
     }
 
-    private static bool SaysTheSame(DirectPaymentPermission? before, DirectPaymentPermission after) =>
-        before is not null && before.Routes.Select(YesOrNo).SequenceEqual(after.Routes.Select(YesOrNo));
+    private static bool SaysTheSame(DirectPaymentPermission before, DirectPaymentPermission after) =>
+        before.Routes.Select(YesOrNo).SequenceEqual(after.Routes.Select(YesOrNo));
 
     private static (DirectPaymentRoute, bool) YesOrNo(RoutePermission route) => (route.Route, route.Permitted);
 

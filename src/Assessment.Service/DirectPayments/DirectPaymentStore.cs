@@ -115,14 +115,16 @@ internal static class DirectPaymentStore
     public static Task<PermissionRow?> FindAsync(Session work, Guid personId) => work.FirstOrDefaultAsync<PermissionRow>(
         $"select {PermissionColumns} from assessment.direct_payment_permissions where person_id = @personId", new { personId });
 
+    /// <summary>The same, also for who knows the person by the id of a record that was merged: a permission of its own that stayed there holds no more.</summary>
+    public static Task<PermissionRow?> FindOfSurvivorAsync(Session work, Guid personId) => work.FirstOrDefaultAsync<PermissionRow>(
+        $"select {PermissionColumns} from assessment.direct_payment_permissions where person_id = assessment.survivor_of(@personId)", new { personId });
+
     /// <summary>The people whose facts have changed by themselves, or whose own record has, since their permission was decided.</summary>
     public static Task<IReadOnlyList<Guid>> DueAsync(Session work) => work.QueryAsync<Guid>("""
-        select person_id from assessment.direct_payment_permissions where facts_change_on <= @Today
-        union
         select permission.person_id
         from assessment.direct_payment_permissions permission
         join assessment.people person on person.programme = permission.programme and person.id = permission.person_id
-        where person.version <> permission.person_version
+        where person.merged_into is null and (permission.facts_change_on <= @Today or person.version <> permission.person_version)
         """, new { work.Today });
 
     /// <summary>One decision.</summary>

@@ -20,7 +20,7 @@ internal sealed class DirectPaymentsApi(UnitOfWork work, DirectPaymentPermission
             async mutation =>
             {
                 var personId = Guid.Parse(request.PersonId);
-                await PersonStore.LockAsync(mutation, personId);
+                await PersonStore.LockOneAsync(mutation, personId);
                 Require(request.Findings);
                 var (id, permission) = await permissions.DecideAsync(mutation, personId, request.Findings);
                 return new DecideDirectPaymentResponse
@@ -81,7 +81,7 @@ internal sealed class DirectPaymentsApi(UnitOfWork work, DirectPaymentPermission
     private static async Task<DirectPaymentPermission> PermissionAsync(Session session, Guid personId)
     {
         await PersonStore.RequireAsync(session, personId);
-        return (await DirectPaymentStore.FindAsync(session, personId) ?? throw Refusal.NotFound("DIRECT_PAYMENT_PERMISSION", personId)).ToMessage();
+        return (await DirectPaymentStore.FindOfSurvivorAsync(session, personId) ?? throw Refusal.NotFound("DIRECT_PAYMENT_PERMISSION", personId)).ToMessage();
     }
 
     private static async Task<DirectPaymentDecisionRow> ShowAsync(Session session, Guid id)

@@ -24,7 +24,7 @@ internal sealed class ExclusionFlagsApi(UnitOfWork work, DirectPaymentLook look)
         ChangeAsync(request, context, async mutation =>
         {
             var personId = Guid.Parse(request.PersonId);
-            await PersonStore.LockAsync(mutation, personId);
+            await PersonStore.RequireLivingAsync(mutation, personId);
             Require(request.ExclusionFlag);
             var id = mutation.NewId();
             await ExclusionFlagStore.InsertAsync(mutation, id, personId, request.ExclusionFlag);
@@ -38,7 +38,7 @@ internal sealed class ExclusionFlagsApi(UnitOfWork work, DirectPaymentLook look)
         {
             var expected = Etag.Parse(request.Etag);
             var seen = await ExclusionFlagStore.GetAsync(mutation, Guid.Parse(request.ExclusionFlagId));
-            await PersonStore.LockAsync(mutation, seen.PersonId);
+            await PersonStore.LockOneAsync(mutation, seen.PersonId);
             var updated = ResourceUpdate.Apply(seen.ToMessage(), request.ExclusionFlag, request.UpdateMask);
             Require(updated);
             var stored = await ExclusionFlagStore.UpdateAsync(mutation, seen.Id, expected, updated);

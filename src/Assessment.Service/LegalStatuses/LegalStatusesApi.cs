@@ -1,6 +1,7 @@
 using Grpc.Core;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
@@ -25,7 +26,10 @@ internal sealed class LegalStatusesApi(UnitOfWork work) : LegalStatusesService.L
                 var faults = LegalStatusChecks.Faults(request.LegalStatus, mutation.Today);
                 if (faults.Count > 0)
                     throw Refusal.Invalid(faults);
-                await PersonStore.LockAsync(mutation, personId);
+                if (request.LegalStatus.RecordedInError)
+                    await PersonStore.LockOneAsync(mutation, personId);
+                else
+                    await PersonStore.RequireAliveOnAsync(mutation, personId, Dates.Parse(request.LegalStatus.StartDate));
                 LegalStatusChecks.RequireFitting(request.LegalStatus, await LegalStatusStore.FactsAsync(mutation, personId));
 
                 var id = mutation.NewId();

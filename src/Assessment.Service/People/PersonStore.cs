@@ -81,30 +81,42 @@ internal static class PersonStore
             throw Refusal.NotFound("PERSON", id);
     }
 
+    /// <summary>The record that stands for the person: others may still know them by the id of one that was merged.</summary>
+    /// <exception cref="Refusal">PERSON_NOT_FOUND.</exception>
+    public static async Task<Guid> SurvivorOfAsync(Session work, Guid id) =>
+        await work.ScalarAsync<Guid?>("select assessment.survivor_of(@id)", new { id }) ?? throw Refusal.NotFound("PERSON", id);
+
     /// <summary>Whether the person is of this programme.</summary>
     public static Task<bool> ExistsAsync(Session work, Guid id) =>
         work.ScalarAsync<bool>("select exists (select from assessment.people where id = @id)", new { id });
 
-    /// <summary>Makes sure that the person is of this programme, and that until the work ends nobody else records what must fit this person's other records.</summary>
-    /// <exception cref="Refusal">PERSON_NOT_FOUND.</exception>
-    public static async Task LockAsync(Mutation work, Guid id)
+    /// <summary>
+    /// Makes sure that something new can be opened for the person: of this programme, alive, and not merged into another record. It locks as
+    /// <see cref="LockOneAsync"/> does, so that no death and no merge comes in between.
+    /// </summary>
+    /// <exception cref="Refusal">PERSON_NOT_FOUND; PERSON_MERGED; PERSON_DIED.</exception>
+    public static async Task<PersonRow> RequireLivingAsync(Mutation work, Guid id)
     {
-        if (await work.ScalarAsync<Guid?>("select id from assessment.people where id = @id for no key update", new { id }) is null)
-            throw Refusal.NotFound("PERSON", id);
+        var person = await LockOneAsync(work, id);
+        return person.DeathDate is null
+            ? person
+            : throw Refusal.Rule("PERSON_DIED", "The person has died: nothing new is opened.", "DOMAIN 0, A14", ("person_id", id));
     }
 
     /// <summary>
-    /// Makes sure that something new can be opened for the person: of this programme, alive, and not merged into another record. It locks as
-    /// <see cref="LockAsync"/> does, so that no death and no merge comes in between.
+    /// Makes sure that what begins on a day can be recorded of the person: they were alive then, and the record stands for itself. What a life held
+    /// until its last day may be completed and put right after it. It locks as <see cref="LockOneAsync"/> does.
     /// </summary>
     /// <exception cref="Refusal">PERSON_NOT_FOUND; PERSON_MERGED; PERSON_DIED.</exception>
-    public static async Task RequireLivingAsync(Mutation work, Guid id)
+    public static async Task<PersonRow> RequireAliveOnAsync(Mutation work, Guid id, DateOnly day)
     {
-        if ((await LockOneAsync(work, id)).DeathDate is not null)
-            throw Refusal.Rule("PERSON_DIED", "The person has died: nothing new is opened.", "DOMAIN 0, A14", ("person_id", id));
+        var person = await LockOneAsync(work, id);
+        return person.DeathDate is null || day <= person.DeathDate
+            ? person
+            : throw Refusal.Rule("PERSON_DIED", "The person had died by then: nothing begins for them any more.", "DOMAIN 0, A14", ("person_id", id));
     }
 
-    /// <summary>The person, locked, whose record stands for itself.</summary>
+    /// <summary>The person, locked, whose record stands for itself: until the work ends nobody else records what must fit this person's other records.</summary>
     /// <exception cref="Refusal">PERSON_NOT_FOUND; PERSON_MERGED.</exception>
     public static async Task<PersonRow> LockOneAsync(Mutation work, Guid id) => RequireUnmerged((await LockAllAsync(work, [id]))[0]);
 

@@ -10,7 +10,7 @@ using PersonalBudgets.Platform.Requests;
 namespace PersonalBudgets.Assessment.PeopleMerges;
 
 /// <summary>The contract's PeopleMergesService.</summary>
-internal sealed class PeopleMergesApi(UnitOfWork work) : PeopleMergesService.PeopleMergesServiceBase
+internal sealed class PeopleMergesApi(UnitOfWork work, MergeConsequences consequences) : PeopleMergesService.PeopleMergesServiceBase
 {
     private const string Subject = "PEOPLE_MERGE";
 
@@ -30,6 +30,7 @@ internal sealed class PeopleMergesApi(UnitOfWork work) : PeopleMergesService.Peo
                 if (people[0].Version != expected)
                     throw Refusal.EtagMismatch(people[0].Version);
 
+                var (survivor, merged) = ((people[0], await Derived.OfAsync(mutation, survivorId)), (people[1], await Derived.OfAsync(mutation, mergedId)));
                 var id = mutation.NewId();
                 var version = await PeopleMergeStore.MergeAsync(mutation, id, survivorId, mergedId, request);
                 mutation.Audit("assessment.people.merged", Subject, id, request.Reason.Code(), survivorId);
@@ -45,6 +46,7 @@ internal sealed class PeopleMergesApi(UnitOfWork work) : PeopleMergesService.Peo
                         MergedPersonId = request.MergedPersonId,
                     },
                     request.PersonId);
+                await consequences.FollowAsync(mutation, survivor, merged);
                 return new MergePeopleResponse { PeopleMerge = await LoadAsync(mutation, id) };
             },
             async (session, id) => new MergePeopleResponse { PeopleMerge = await ShowAsync(session, id) });

@@ -86,8 +86,9 @@ internal sealed class ReconsiderationsApi(UnitOfWork work, NoticeIssuing notices
 
     private static async Task ReopenOfferAsync(Mutation mutation, NoticeRow refusal)
     {
-        await PersonStore.LockAsync(mutation, refusal.PersonId);
-        if (await OfferStore.ReopenAsync(mutation, refusal.SubjectId))
+        // After a death another look can find that a refusal was wrong; there is nobody left to offer a budget to.
+        var person = await PersonStore.LockOneAsync(mutation, refusal.PersonId);
+        if (person.DeathDate is null && await OfferStore.ReopenAsync(mutation, refusal.SubjectId))
             mutation.Audit("assessment.offer.reopened", refusal.SubjectType, refusal.SubjectId, personId: refusal.PersonId);
     }
 

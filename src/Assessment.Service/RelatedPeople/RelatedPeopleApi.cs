@@ -25,7 +25,7 @@ internal sealed class RelatedPeopleApi(UnitOfWork work, DirectPaymentPermissions
             async mutation =>
             {
                 var personId = Guid.Parse(request.PersonId);
-                await PersonStore.LockAsync(mutation, personId);
+                await PersonStore.RequireLivingAsync(mutation, personId);
                 Require(request.RelatedPerson, mutation.Today);
                 var id = mutation.NewId();
                 await RelatedPersonStore.InsertAsync(mutation, id, personId, request.RelatedPerson);
@@ -47,6 +47,8 @@ internal sealed class RelatedPeopleApi(UnitOfWork work, DirectPaymentPermissions
                 RequireSameKind(before, updated);
                 Require(updated, mutation.Today);
                 var isProposedAgain = !IsSameButContact(before, updated);
+                if (isProposedAgain)
+                    await PersonStore.RequireLivingAsync(mutation, current.PersonId);
                 var stored = await RelatedPersonStore.UpdateAsync(mutation, current, updated, isProposedAgain);
                 mutation.Audit("assessment.related_person.corrected", Subject, stored.Id, isProposedAgain ? "PROPOSED" : "DONE", stored.PersonId);
                 await permissions.DecideAnewAsync(mutation, stored.PersonId);
@@ -62,6 +64,7 @@ internal sealed class RelatedPeopleApi(UnitOfWork work, DirectPaymentPermissions
             async mutation =>
             {
                 var current = await CurrentAsync(mutation, request.RelatedPersonId, request.Etag);
+                await PersonStore.RequireLivingAsync(mutation, current.PersonId);
                 if (current.State is not ("PROPOSED" or "REFERRED"))
                     throw Refusal.Rule("RELATED_PERSON_NOT_PROPOSED", "The body has agreed already.", null, ("state", current.State));
                 var related = current.ToMessage();
@@ -141,7 +144,7 @@ internal sealed class RelatedPeopleApi(UnitOfWork work, DirectPaymentPermissions
     {
         var expected = Etag.Parse(etag);
         var seen = await RelatedPersonStore.GetAsync(mutation, Guid.Parse(id));
-        await PersonStore.LockAsync(mutation, seen.PersonId);
+        await PersonStore.LockOneAsync(mutation, seen.PersonId);
         var current = await RelatedPersonStore.GetAsync(mutation, seen.Id);
         if (current.Version != expected)
             throw Refusal.EtagMismatch(current.Version);

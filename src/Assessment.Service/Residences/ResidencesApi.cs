@@ -1,10 +1,8 @@
 using Grpc.Core;
 using PersonalBudgets.Assessment.Assessments;
-using PersonalBudgets.Assessment.Organisations;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
-using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
@@ -14,7 +12,7 @@ namespace PersonalBudgets.Assessment.Residences;
 /// <summary>The contract's ResidencesService.</summary>
 internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.ResidencesServiceBase
 {
-    private const string Subject = "RESIDENCE", ContinuitySubject = "PLAN_CONTINUITY";
+    private const string Subject = "RESIDENCE";
 
     /// <inheritdoc/>
     public override Task<Residence> CreateResidence(CreateResidenceRequest request, ServerCallContext context)
@@ -25,8 +23,9 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
             context,
             async mutation =>
             {
-                await PersonStore.LockAsync(mutation, personId);
-                var person = await PersonStore.GetAsync(mutation, personId);
+                var person = added.RecordedInError
+                    ? await PersonStore.LockOneAsync(mutation, personId)
+                    : await PersonStore.RequireAliveOnAsync(mutation, personId, ResidenceHistory.Start(added));
                 Violation[] faults =
                 [
                     .. ResidenceChecks.Faults(added, person.BirthDate, mutation.Today),
@@ -40,7 +39,7 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
                 var id = mutation.NewId();
                 await ResidenceStore.InsertAsync(mutation, id, personId, added);
                 mutation.Audit("assessment.residence.recorded", Subject, id, personId: personId);
-                await FollowMoveAsync(mutation, id, added, personId, recorded);
+                await FollowMoveAsync(mutation, id, added, person, recorded);
                 return (await ResidenceStore.GetAsync(mutation, personId, id)).ToMessage();
             },
             (session, id) => ShowAsync(session, personId, id));
@@ -91,7 +90,7 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
                 await RequireAssessedAsync(mutation, named, current);
 
             var closed = await PlanContinuityStore.CloseAsync(mutation, personId, id, expected, request.End, assessmentId);
-            mutation.Audit("assessment.plan_continuity.closed", ContinuitySubject, id, request.End.Code(), personId);
+            mutation.Audit("assessment.plan_continuity.closed", Moves.ContinuitySubject, id, request.End.Code(), personId);
             return new ClosePlanContinuityResponse { PlanContinuity = closed.ToMessage() };
         });
 
@@ -109,41 +108,17 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
     }
 
     /// <summary>Tells of a move to others, and opens the time in which the new council continues the old plan; closes what the new record overtakes.</summary>
-    private static async Task FollowMoveAsync(Mutation mutation, Guid id, Residence added, Guid personId, IReadOnlyList<Residence> recorded)
+    private static async Task FollowMoveAsync(Mutation mutation, Guid id, Residence added, PersonRow person, IReadOnlyList<Residence> recorded)
     {
-        var places = await ResidenceStore.AllAsync(mutation, personId);
-        var successions = new SuccessorCodes(await OrganisationStore.SuccessionsOfAsync(
-            mutation, [.. places.SelectMany(place => new[] { place.Council, place.IntegratedCareBoard }).Distinct()]));
-        var (before, after) = (new ResidenceHistory(recorded), new ResidenceHistory(places));
-        var (from, to) = (Responsible.On(mutation.Today, before, successions), Responsible.On(mutation.Today, after, successions));
-        if (before.Current.Count > 0 && from != to && to.Council is not "" && to.IntegratedCareBoard is not "")
-        {
-            mutation.Publish(
-                new PersonMoved
-                {
-                    Programme = mutation.Programme,
-                    SubjectId = id.ToString(),
-                    SubjectVersion = 1,
-                    OccurredAt = mutation.Now,
-                    PersonId = personId.ToString(),
-                    MoveDate = ResidenceHistory.Start(added),
-                    FromCouncil = from.Council,
-                    ToCouncil = to.Council,
-                    FromIntegratedCareBoard = from.IntegratedCareBoard,
-                    ToIntegratedCareBoard = to.IntegratedCareBoard,
-                },
-                id.ToString());
-        }
-
-        var move = Move.LatestOf(after, successions);
-        if (move == Move.LatestOf(before, successions))
+        // Nobody moves and no plan goes on after a death: what is recorded then completes the history, by which it is found who was responsible.
+        if (person.DeathDate is not null)
             return;
-        var end = added.ReplacesResidenceId is "" ? PlanContinuityEnd.MovedOn : PlanContinuityEnd.Corrected;
-        if (await PlanContinuityStore.CloseOpenAsync(mutation, personId, end) is { } closed)
-            mutation.Audit("assessment.plan_continuity.closed", ContinuitySubject, closed, end.Code(), personId);
-        var continuityId = mutation.NewId();
-        if (move is not null && await PlanContinuityStore.OpenAsync(mutation, continuityId, personId, id, move))
-            mutation.Audit("assessment.plan_continuity.opened", ContinuitySubject, continuityId, personId: personId);
+        var (before, after) = (await Whereabouts.OfAsync(mutation, recorded), await Whereabouts.OfAsync(mutation, person.Id));
+        Moves.Tell(mutation, person.Id, before, after, ResidenceHistory.Start(added), (id.ToString(), 1));
+        if (after.LatestMove == before.LatestMove)
+            return;
+        await Moves.ContinueAsync(
+            mutation, person.Id, id, after.LatestMove, added.ReplacesResidenceId is "" ? PlanContinuityEnd.MovedOn : PlanContinuityEnd.Corrected);
     }
 
     private static async Task<Residence> ShowAsync(Session session, Guid personId, Guid id)

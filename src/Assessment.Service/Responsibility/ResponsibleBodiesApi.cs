@@ -13,11 +13,10 @@ internal sealed class ResponsibleBodiesApi(UnitOfWork work, IOptions<AftercareSe
     public override Task<ResponsibleBodies> GetResponsibleBodies(GetResponsibleBodiesRequest request, ServerCallContext context) =>
         work.ReadAsync(context, async session =>
         {
-            var personId = Guid.Parse(request.PersonId);
-            await PersonStore.RequireAsync(session, personId);
+            var personId = await PersonStore.SurvivorOfAsync(session, Guid.Parse(request.PersonId));
             session.AuditRead("PERSON", personId);
             var bodies = ResponsibleBodiesRule.WorkOut(await ResponsibilityStore.FactsAsync(session, personId, settings.Value.InterimCouncilBasisPoints));
-            bodies.PersonId = request.PersonId;
+            bodies.PersonId = personId.ToString();
             return bodies;
         });
 }

@@ -24,7 +24,7 @@ internal sealed class SafeguardingConcernsApi(UnitOfWork work) : SafeguardingCon
             async mutation =>
             {
                 var personId = Guid.Parse(request.PersonId);
-                await PersonStore.RequireAsync(mutation, personId);
+                await PersonStore.LockOneAsync(mutation, personId);
                 RequireWords("safeguarding_concern.description", request.SafeguardingConcern.Description);
                 var id = mutation.NewId();
                 await SafeguardingConcernStore.InsertAsync(mutation, id, personId, request.SafeguardingConcern);

@@ -11,7 +11,7 @@ public sealed class JoinRecordsOnPeopleMerged(PersonStandingStore people, HoldSt
     public Task ConsumeAsync(PeopleMerged message, ConsumerWork work) => work.MutateAsync(async mutation =>
     {
         var personId = Guid.Parse(message.PersonId);
-        var changed = await holds.ApplyAsync(mutation, await people.MergeAsync(mutation, personId, Guid.Parse(message.MergedPersonId)));
+        var changed = await holds.ApplyAsync(mutation, await people.MergeAsync(mutation, personId, Guid.Parse(message.MergedPersonId), message.OccurredAt));
         mutation.Audit("payments.people.merged", "PERSON", personId, changed > 0 ? "DONE" : "NOTHING_TO_CHANGE");
     });
 }

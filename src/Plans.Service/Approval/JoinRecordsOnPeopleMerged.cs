@@ -11,7 +11,7 @@ public sealed class JoinRecordsOnPeopleMerged(PersonStandingStore people, PlanCl
     public Task ConsumeAsync(PeopleMerged message, ConsumerWork work) => work.MutateAsync(async mutation =>
     {
         var personId = Guid.Parse(message.PersonId);
-        await closing.FollowAsync(mutation, await people.MergeAsync(mutation, personId, Guid.Parse(message.MergedPersonId)));
+        await closing.FollowAsync(mutation, await people.MergeAsync(mutation, personId, Guid.Parse(message.MergedPersonId), message.OccurredAt));
         mutation.Audit("plans.people.merged", "PERSON", personId);
     });
 }

@@ -79,10 +79,10 @@ public sealed class PersonStandingStore(string schema)
 
     /// <summary>
     /// Records that two ids are one person, whichever merges came before. A death of either is the person's, and of two answers about direct
-    /// payments the stricter one counts until a later one is given.
+    /// payments the stricter one counts until a later one is given: that of the merge itself may have arrived before the news of the merge.
     /// </summary>
     /// <returns>What is known of the person now.</returns>
-    public async Task<PersonStanding> MergeAsync(Mutation work, Guid survivorId, Guid mergedId)
+    public async Task<PersonStanding> MergeAsync(Mutation work, Guid survivorId, Guid mergedId, DateTimeOffset mergedAt)
     {
         // In the order of ids: of two merges of the same people none waits for the other in a circle.
         foreach (var id in new[] { (await FindAsync(work, survivorId)).PersonId, (await FindAsync(work, mergedId)).PersonId }.Order())
@@ -95,13 +95,16 @@ public sealed class PersonStandingStore(string schema)
             update {schema}.people survivor
             set death_date = coalesce(survivor.death_date, merged.death_date),
                 death_told_at = greatest(survivor.death_told_at, merged.death_told_at),
-                is_direct_payment_permitted = least(survivor.is_direct_payment_permitted, merged.is_direct_payment_permitted),
+                is_direct_payment_permitted = case
+                    when survivor.permission_decided_at >= @mergedAt then survivor.is_direct_payment_permitted
+                    else least(survivor.is_direct_payment_permitted, merged.is_direct_payment_permitted)
+                end,
                 permission_decided_at = greatest(survivor.permission_decided_at, merged.permission_decided_at)
             from {schema}.people merged
             where survivor.person_id = @survivor and merged.programme = survivor.programme and merged.person_id = @merged;
 
             update {schema}.people set survivor_id = @survivor where survivor_id = @merged
-            """, new { survivor = survivor.PersonId, merged = merged.PersonId });
+            """, new { survivor = survivor.PersonId, merged = merged.PersonId, mergedAt });
         return await FindAsync(work, survivorId);
     }
 

@@ -110,6 +110,25 @@ public sealed class Reading_the_access_record(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task shows_looks_at_restricted_objects_to_who_may_read_those_objects()
+    {
+        var person = await assessment.RegisteredAsync();
+        var around = new AroundAPerson(assessment);
+        await around.Flag(person.PersonId);
+        await assessment.Safeguarding.GetSafeguardingHoldsAsync(new GetSafeguardingHoldsRequest { PersonId = person.PersonId }, assessment.Ann);
+        await assessment.People.GetPersonAsync(new GetPersonRequest { PersonId = person.PersonId }, assessment.Service.As("lou", role: "COUNTER_FRAUD"));
+
+        Assert.Equal(["assessment.person.created PERSON"], await SeenAsync());
+        Assert.Equal(["assessment.exclusion_flag.recorded EXCLUSION_FLAG", "assessment.person.created PERSON"], await SeenAsync("assessment.exclusions.read"));
+        Assert.Equal(["READ PERSON", "READ SAFEGUARDING_CONCERN", "assessment.person.created PERSON"], await SeenAsync("assessment.safeguarding.read"));
+
+        async Task<IEnumerable<string>> SeenAsync(params string[] permissions) =>
+            (await assessment.AccessRecords.ListAccessRecordsAsync(
+                new ListAccessRecordsRequest { PersonId = person.PersonId }, assessment.Service.As("amy", permissions: ["assessment.access_records.read", .. permissions])))
+            .AccessRecords.Where(record => record.SubjectType is not "ACCESS_RECORD").Select(record => $"{record.Action} {record.SubjectType}");
+    }
+
+    [Fact]
     public async Task needs_a_permission_of_its_own_and_stays_in_its_programme()
     {
         var person = await assessment.RegisteredAsync();

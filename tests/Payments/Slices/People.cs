@@ -22,16 +22,16 @@ internal static class People
             OccurredAt = payments.Service.Clock.GetUtcNow() - (earlier ?? TimeSpan.Zero),
         });
 
-    public static Task PermitsAsync(this PaymentsFixture payments, string personId, bool isPermitted, int version, string? permissionId = null) =>
+    public static Task PermitsAsync(this PaymentsFixture payments, string personId, bool isPermitted, int version, string? permissionId = null, DateTimeOffset? at = null) =>
         payments.PublishAsync(new DirectPaymentPermissionChanged
         {
             Programme = TestService.Programme, SubjectId = permissionId ?? personId, SubjectVersion = version,
-            OccurredAt = payments.Service.Clock.GetUtcNow(), PersonId = personId, IsPermitted = isPermitted,
+            OccurredAt = at ?? payments.Service.Clock.GetUtcNow(), PersonId = personId, IsPermitted = isPermitted,
         });
 
-    public static Task MergeAsync(this PaymentsFixture payments, string survivor, string merged) => payments.PublishAsync(new PeopleMerged
+    public static Task MergeAsync(this PaymentsFixture payments, string survivor, string merged, DateTimeOffset? at = null) => payments.PublishAsync(new PeopleMerged
     {
-        Programme = TestService.Programme, SubjectId = survivor, SubjectVersion = 5, OccurredAt = payments.Service.Clock.GetUtcNow(),
+        Programme = TestService.Programme, SubjectId = survivor, SubjectVersion = 5, OccurredAt = at ?? payments.Service.Clock.GetUtcNow(),
         PersonId = survivor, MergedPersonId = merged,
     });
 

@@ -41,6 +41,30 @@ public sealed class Two_records_of_one_person(PaymentsFixture payments)
             instalment => Assert.Equal([HoldReason.PersonDied], instalment.HoldReasons));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task may_be_paid_directly_as_the_answer_at_their_merge_says_whichever_arrives_first(bool answerFirst)
+    {
+        var funder = payments.NewFunder();
+        var (survivor, _) = await payments.WithPlanAsync(funder);
+        var (merged, _) = await payments.WithPlanAsync(funder);
+        await payments.PermitsAsync(merged, false, version: 1);
+        await payments.HeardAsync(merged, "payments.permission.changed");
+        var at = payments.Service.Clock.GetUtcNow();
+
+        if (answerFirst)
+            await payments.PermitsAsync(survivor, true, version: 2, at: at);
+        await (answerFirst ? payments.HeardAsync(survivor, "payments.permission.changed") : Task.CompletedTask);
+        await payments.MergeAsync(survivor, merged, at);
+        await payments.HeardAsync(survivor, "payments.people.merged");
+        if (!answerFirst)
+            await payments.PermitsAsync(survivor, true, version: 2, at: at);
+        await payments.HeardAsync(survivor, "payments.permission.changed");
+
+        Assert.All((await payments.SchedulesOfAsync(survivor)).SelectMany(schedule => schedule.Instalments), instalment => Assert.Empty(instalment.HoldReasons));
+    }
+
     [Fact]
     public async Task pay_the_plan_of_one_to_the_payee_of_the_other()
     {

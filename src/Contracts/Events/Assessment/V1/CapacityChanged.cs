@@ -1,6 +1,7 @@
 namespace PersonalBudgets.Contracts.Assessment.V1;
 
-/// <summary>Capacity for one decision was found lost or regained (DOMAIN 0, A8). Subject: the record.</summary>
+/// <summary>Capacity for one decision was found lost or regained (DOMAIN 0, A8). Subject: the finding; where a merge of records told it,
+/// the record of the person.</summary>
 public sealed record CapacityChanged : IDomainEvent
 {
     /// <inheritdoc/>

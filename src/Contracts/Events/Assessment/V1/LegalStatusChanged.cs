@@ -1,6 +1,7 @@
 namespace PersonalBudgets.Contracts.Assessment.V1;
 
-/// <summary>A section of the Mental Health Act, or its end, was recorded; which one is not told here. Subject: the record.</summary>
+/// <summary>A section of the Mental Health Act, or its end, was recorded; which one is not told here. Subject: the section or
+/// the ending of after-care; where a merge of records told it, the record of the person.</summary>
 public sealed record LegalStatusChanged : IDomainEvent
 {
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 namespace PersonalBudgets.Contracts.Assessment.V1;
 
-/// <summary>A person moved to the area of another council or integrated care board (Care Act 2014 ss37-38). Subject: the residence.</summary>
+/// <summary>A person moved to the area of another council or integrated care board (Care Act 2014 ss37-38). Subject: the residence; where a merge of records
+/// told it, the record of the person.</summary>
 public sealed record PersonMoved : IDomainEvent
 {
     /// <inheritdoc/>
