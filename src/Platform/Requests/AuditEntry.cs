@@ -11,6 +11,6 @@ internal sealed record AuditEntry(string Action, string SubjectType, Guid? Subje
     /// <summary>Each of whom it is an entry of their own; empty for a single entry.</summary>
     public IReadOnlyList<Guid> People { get; private init; } = [];
 
-    /// <summary>One entry for each of many people, which the database makes of the list of their ids.</summary>
-    public static AuditEntry OfPeople(string action, IReadOnlyList<Guid> people) => new(action, Person, null, "DONE") { People = people };
+    /// <summary>One entry for each of many people whose records were read, which the database makes of the list of their ids.</summary>
+    public static AuditEntry ReadOf(IReadOnlyList<Guid> people) => new("READ", Person, null, "DONE") { People = people };
 }

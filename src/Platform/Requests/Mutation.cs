@@ -42,13 +42,6 @@ public sealed class Mutation : Session
     public void Audit(string action, string subjectType, Guid subjectId, string outcome = "DONE", Guid? personId = null) =>
         Record(new AuditEntry(action, subjectType, subjectId, outcome, personId));
 
-    /// <summary>Records what was done to each of many people's records, in the time that one statement takes.</summary>
-    public void AuditOfPeople(string action, IReadOnlyList<Guid> personIds)
-    {
-        if (personIds.Count > 0)
-            Record(AuditEntry.OfPeople(action, personIds));
-    }
-
     /// <summary>This work found that it had been done before: nothing to record, nothing to publish.</summary>
     internal bool IsDuplicate { get; set; }
 }

@@ -74,7 +74,7 @@ public class Session
     public void AuditReadOfPeople(IReadOnlyList<Guid> personIds)
     {
         if (personIds.Count > 0)
-            Record(AuditEntry.OfPeople("READ", personIds));
+            Record(AuditEntry.ReadOf(personIds));
     }
 
     /// <summary>The same where the list that was read has no one subject.</summary>
