@@ -9,7 +9,7 @@ namespace PersonalBudgets.Assessment.Residences;
 internal static class Moves
 {
     /// <summary>What the audit calls a time in which one council continues the plan of another.</summary>
-    public const string ContinuitySubject = "PLAN_CONTINUITY";
+    internal const string ContinuitySubject = "PLAN_CONTINUITY";
 
     /// <summary>Tells others of a move, where it is one.</summary>
     /// <param name="mutation">The work.</param>
