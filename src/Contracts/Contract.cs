@@ -48,6 +48,7 @@ public static class Contract
         EligibilityReflection.Descriptor,
         ExplanationsReflection.Descriptor,
         AllocationModelsReflection.Descriptor,
+        SimulationsReflection.Descriptor,
         AllocationsReflection.Descriptor,
         FundsReflection.Descriptor,
         BudgetsReflection.Descriptor,

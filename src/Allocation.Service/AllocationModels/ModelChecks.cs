@@ -1,62 +1,52 @@
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Platform.Errors;
+using static PersonalBudgets.Allocation.V1.AllocationMethod;
 
 namespace PersonalBudgets.Allocation.AllocationModels;
 
 /// <summary>What a model must keep beyond the rules of its single fields.</summary>
 internal static class ModelChecks
 {
-    private const int FewestCurvePoints = 2;
+    private static readonly AllocationMethod[] ByPoints = [Linear, Bands, CalibratedPrice, LookupCurve];
+
+    /// <summary>What belongs to some methods alone: how to see that it is there, whose it is, and who cannot do without.</summary>
+    private static readonly (string Field, Func<AllocationModel, bool> IsThere, AllocationMethod[] Of, AllocationMethod[] NeededBy)[] Parts =
+    [
+        ("domain_points", model => model.DomainPoints.Count > 0, ByPoints, ByPoints),
+        ("carer_factors", model => model.CarerFactors is not null, [.. ByPoints, AllocationMethod.NeedsToHours], [.. ByPoints, AllocationMethod.NeedsToHours]),
+        ("domain_carer_factors", model => model.DomainCarerFactors.Count > 0, [.. ByPoints, AllocationMethod.NeedsToHours], []),
+        ("price_per_point_pence", model => model.PricePerPointPence > 0, [Linear, CalibratedPrice], [Linear, CalibratedPrice]),
+        ("bands", model => model.Bands.Count > 0, [Bands], [Bands]),
+        ("percentile_basis_points", model => model.PercentileBasisPoints > 0, [CalibratedPrice], [CalibratedPrice]),
+        ("sample", model => model.Sample is not null, [CalibratedPrice, LookupCurve], [CalibratedPrice]),
+        ("affordability_scale", model => model.AffordabilityScale is not null, [CalibratedPrice], []),
+        ("curve", model => model.Curve.Count > 0, [LookupCurve], [LookupCurve]),
+        ("needs_to_hours", model => model.NeedsToHours is not null, [AllocationMethod.NeedsToHours], [AllocationMethod.NeedsToHours]),
+        ("set_budget", model => model.SetBudget is not null, [AllocationMethod.SetBudget], [AllocationMethod.SetBudget]),
+        ("service_rates", model => model.ServiceRates.Count > 0, [ConventionalPackage], [ConventionalPackage]),
+    ];
 
     /// <summary>The faults of a model, all at once.</summary>
-    public static IReadOnlyList<Violation> Faults(AllocationModel model) =>
-        [.. TableFaults(model), .. FactorFaults(model.CarerFactors), .. LinearFaults(model), .. CurveFaults(model)];
-
-    private static IEnumerable<Violation> TableFaults(AllocationModel model)
+    /// <param name="model">The model; the rules of its single fields hold.</param>
+    /// <param name="path">Where it stands in the request.</param>
+    public static IReadOnlyList<Violation> Faults(AllocationModel model, string path = "allocation_model")
     {
-        var seen = new HashSet<(string, int)>();
-        return model.DomainPoints
-            .Select((row, index) => (Known: !seen.Add((row.Domain, row.Level)), index))
-            .Where(row => row.Known)
-            .Select(row => Fault($"domain_points[{row.index}]", "DUPLICATE", "This domain and level stand in the table already."));
-    }
-
-    private static IEnumerable<Violation> FactorFaults(CarerFactors factors)
-    {
-        if (factors.Most > factors.Some)
-            yield return Fault("carer_factors.most", "ABOVE_LESSER_HELP", "The more a carer does, the less is left: at most what is left where the carer does some.");
-        if (factors.All > factors.Most)
-            yield return Fault("carer_factors.all", "ABOVE_LESSER_HELP", "The more a carer does, the less is left: at most what is left where the carer does most.");
-    }
-
-    private static IEnumerable<Violation> LinearFaults(AllocationModel model)
-    {
-        var linear = model.Method is AllocationMethod.Linear;
-        if (linear && model.PricePerPointPence is 0)
-            yield return Fault("price_per_point_pence", "REQUIRED", "The method LINEAR needs the price of a point.");
-        if (!linear && model.PricePerPointPence is not 0)
-            yield return Fault("price_per_point_pence", "NOT_OF_THIS_METHOD", "Only the method LINEAR has a price of a point.");
-    }
-
-    private static IEnumerable<Violation> CurveFaults(AllocationModel model)
-    {
-        if (model.Method is not AllocationMethod.LookupCurve)
+        var faults = new ModelFaults(path);
+        foreach (var (field, isThere, methods, neededBy) in Parts)
         {
-            if (model.Curve.Count > 0)
-                yield return Fault("curve", "NOT_OF_THIS_METHOD", "Only the method LOOKUP_CURVE has a curve.");
-            yield break;
+            if (isThere(model) && !methods.Contains(model.Method))
+                faults.Add(field, "NOT_OF_THIS_METHOD", "The model's method does not use it.");
+            if (!isThere(model) && neededBy.Contains(model.Method))
+                faults.Add(field, "REQUIRED", "The model's method needs it.");
         }
 
-        if (model.Curve.Count < FewestCurvePoints)
-            yield return Fault("curve", "MIN_ITEMS", "The method LOOKUP_CURVE needs a curve of two points or more.");
-        for (var index = 1; index < model.Curve.Count; index++)
-        {
-            if (model.Curve[index].Points <= model.Curve[index - 1].Points)
-                yield return Fault($"curve[{index}].points", "NOT_RISING", "Each point of the curve has more points of need than the one before.");
-            if (model.Curve[index].AnnualPence < model.Curve[index - 1].AnnualPence)
-                yield return Fault($"curve[{index}].annual_pence", "FALLING", "More need never gives less money.");
-        }
+        PointsChecks.Find(model, faults);
+        PolicyChecks.Find(model, faults);
+        if (model.NeedsToHours is not null)
+            HoursChecks.Find(model.NeedsToHours, faults);
+        if (model.SetBudget is not null)
+            SetBudgetChecks.Find(model.SetBudget, faults);
+        faults.FindDuplicates("service_rates", model.ServiceRates, rate => rate.Service);
+        return faults.All;
     }
-
-    private static Violation Fault(string field, string reason, string text) => new($"allocation_model.{field}", reason, text);
 }

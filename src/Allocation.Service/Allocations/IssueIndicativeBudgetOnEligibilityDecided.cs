@@ -1,4 +1,5 @@
 using PersonalBudgets.Allocation.AllocationModels;
+using PersonalBudgets.Allocation.Calculations;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
@@ -99,8 +100,8 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(
         IReadOnlyList<LegalBasis> eligible =
             [.. message.Outcomes.Where(outcome => outcome.Eligible).Select(outcome => Codes.Parse<LegalBasis>(outcome.LegalBasis))];
         var components = new List<AllocationComponent>();
-        foreach (var use in ModelUse.For(eligible, profile.Needs))
-            components.Add(Calculation.Calculate(await ModelStore.InForceAsync(session, use.Kind), use.Bases, use.Needs));
+        foreach (var use in ModelUse.For(eligible, AssessedNeeds.Of(profile)))
+            components.Add(CompiledModel.For(await ModelStore.InForceAsync(session, use.Kind)).Explain(use.Bases, use.Needs));
         return components;
     }
 }

@@ -1,4 +1,4 @@
-using PersonalBudgets.Allocation.Allocations;
+using PersonalBudgets.Allocation.Calculations;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Types.V1;
@@ -12,13 +12,13 @@ public sealed class Choosing_models
     private static readonly Need Social = Need("RELATIONSHIPS", 1);
     private static readonly Need Shared = Need("CARING", 1, NeedType.Shared);
 
-    private static IReadOnlyList<ModelUse> For(params LegalBasis[] eligible) => ModelUse.For(eligible, [Health, Social, Shared]);
+    private static IReadOnlyList<ModelUse> For(params LegalBasis[] eligible) => ModelUse.For(eligible, new AssessedNeeds([Health, Social, Shared]));
 
     private static void AssertServes(ModelUse use, ModelKind kind, LegalBasis[] bases, params Need[] needs)
     {
         Assert.Equal(kind, use.Kind);
         Assert.Equal(bases, use.Bases);
-        Assert.Equal(needs, use.Needs);
+        Assert.Equal(needs, use.Needs.Needs);
     }
 
     [Fact]
@@ -54,5 +54,5 @@ public sealed class Choosing_models
             ModelKind.S117, [LegalBasis.CareAct, LegalBasis.S117, LegalBasis.Chc], Health, Social, Shared);
 
     [Fact]
-    public void takes_none_where_there_are_no_needs_of_its_type() => Assert.Empty(ModelUse.For([LegalBasis.CareAct], [Health]));
+    public void takes_none_where_there_are_no_needs_of_its_type() => Assert.Empty(ModelUse.For([LegalBasis.CareAct], new AssessedNeeds([Health])));
 }

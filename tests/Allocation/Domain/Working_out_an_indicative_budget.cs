@@ -1,7 +1,7 @@
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
-using PersonalBudgets.Allocation.Allocations;
+using PersonalBudgets.Allocation.Calculations;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Platform.Errors;
@@ -13,7 +13,7 @@ namespace PersonalBudgets.Allocation.Tests.Domain;
 /// <summary>DOMAIN 7.1-7.3, methods M1 and M4.</summary>
 public sealed class Working_out_an_indicative_budget
 {
-    private static AllocationComponent Calculate(AllocationModel model, params Need[] needs) => Calculation.Calculate(model, [LegalBasis.CareAct], needs);
+    private static AllocationComponent Calculate(AllocationModel model, params Need[] needs) => CompiledModel.For(model).Explain([LegalBasis.CareAct], new AssessedNeeds(needs));
 
     private static long OfPoints(AllocationModel model, int points) => Calculate(model.With("VECTOR", 1, points), Need("VECTOR", 1)).AnnualPence;
 

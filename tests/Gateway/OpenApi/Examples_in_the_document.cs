@@ -93,8 +93,11 @@ public sealed class Examples_in_the_document
         else if (Text(parameter["in"]) == "header")
             Assert.Matches(Text(parameter["schema"]!["pattern"]), example);
         else
-            Assert.True(FieldPath.Find(route.Method.Request, name)!.TrySet(request, example, out var fault), $"{name}: {fault.Detail}");
+            Assert.All(Values(parameter["example"]!), value => Assert.True(FieldPath.Find(route.Method.Request, name)!.TrySet(request, value, out var fault), $"{name}: {fault.Detail}"));
     }
+
+    /// <summary>A list in the query is one parameter that stands there several times.</summary>
+    private static IEnumerable<string> Values(JsonNode example) => example is JsonArray items ? items.Select(item => item!.ToString()) : [example.ToString()];
 
     /// <summary>A message and those within it, each once: one may hold others of its own kind.</summary>
     private static HashSet<MessageDescriptor> Parts(MessageDescriptor message)

@@ -1,0 +1,20 @@
+namespace PersonalBudgets.Allocation.Calculations;
+
+/// <summary>An amount of pence as a fraction: money is rounded half up, once, at the end of a calculation (DOMAIN, conventions).</summary>
+internal readonly record struct Exact(Int128 Numerator, Int128 Denominator)
+{
+    /// <summary>Basis points in the whole.</summary>
+    public const int Whole = 10_000;
+
+    /// <summary>Whole pence.</summary>
+    public static Exact Of(long pence) => new(pence, 1);
+
+    /// <summary>A part of it, in basis points.</summary>
+    public Exact Times(int basisPoints) => basisPoints is Whole ? this : new(Numerator * basisPoints, Denominator * Whole);
+
+    /// <summary>Whether it is above so many pence.</summary>
+    public bool IsAbove(long pence) => Numerator > pence * Denominator;
+
+    /// <summary>In pence, half up.</summary>
+    public long Rounded => (long)(((2 * Numerator) + Denominator) / (2 * Denominator));
+}

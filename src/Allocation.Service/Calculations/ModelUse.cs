@@ -1,0 +1,45 @@
+using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Types.V1;
+
+namespace PersonalBudgets.Allocation.Calculations;
+
+/// <summary>A kind of model that serves a person: under which bases, for which of the needs.</summary>
+internal sealed record ModelUse(ModelKind Kind, IReadOnlyList<LegalBasis> Bases, AssessedNeeds Needs)
+{
+    /// <summary>
+    /// Which models serve a person who is eligible under these bases. No need is paid for twice: section 117 takes every need
+    /// of the profile, so nothing is left to the social and health models; a shared need is the council's where a Care Act
+    /// basis serves it, and the NHS's otherwise. So it is with the lines of the conventional package, and with nights, presence and breaks, which
+    /// are nobody's need by type: they go to the one model that serves shared needs. A kind without needs serves nothing.
+    /// </summary>
+    public static IReadOnlyList<ModelUse> For(IReadOnlyList<LegalBasis> eligible, AssessedNeeds needs)
+    {
+        var uses = new List<ModelUse>();
+        IReadOnlyList<LegalBasis> own = [.. eligible.Where(basis => basis is not LegalBasis.Carer)];
+        if (eligible.Contains(LegalBasis.Carer))
+            uses.Add(new ModelUse(ModelKind.Carer, [LegalBasis.Carer], own.Count is 0 ? needs : needs with { Circumstances = null }));
+
+        if (own.Contains(LegalBasis.S117))
+        {
+            uses.Add(new ModelUse(ModelKind.S117, own, needs));
+        }
+        else
+        {
+            var social = own.Contains(LegalBasis.CareAct);
+            if (social)
+                uses.Add(new ModelUse(ModelKind.Social, [LegalBasis.CareAct], Of(needs, NeedType.Social, NeedType.Shared)));
+            IReadOnlyList<LegalBasis> health = [.. own.Where(basis => basis is not LegalBasis.CareAct)];
+            if (health.Count > 0)
+                uses.Add(new ModelUse(ModelKind.Health, health, social ? Of(needs, NeedType.Health) with { Circumstances = null } : Of(needs, NeedType.Health, NeedType.Shared)));
+        }
+
+        return [.. uses.Where(use => use.Needs.Needs.Count > 0 || use.Needs.Package.Count > 0)];
+    }
+
+    private static AssessedNeeds Of(AssessedNeeds needs, params NeedType[] types) => needs with
+    {
+        Needs = [.. needs.Needs.Where(need => types.Contains(need.NeedType))],
+        Package = [.. needs.Package.Where(line => types.Contains(line.NeedType))],
+    };
+}
