@@ -34,6 +34,9 @@ public sealed class The_API_document : IDisposable
     public async Task that_breaks_a_rule_is_found_by_both()
     {
         var document = JsonNode.Parse(File.ReadAllText(_file))!;
+        // Of the whole, one path is enough to break, and quick to read.
+        var people = document["paths"]!["/v1/people"]!.DeepClone();
+        document["paths"] = new JsonObject { ["/v1/people"] = people };
         // An operation that says nothing of itself, and an example that its schema does not take.
         document["paths"]!["/v1/people"]!["get"] = new JsonObject { ["responses"] = new JsonObject() };
         document["paths"]!["/v1/people"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!["nhsNumber"] = "999";

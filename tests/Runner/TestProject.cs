@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
 
 namespace PersonalBudgets.Tests.Runner;
@@ -20,8 +22,8 @@ internal sealed class TestProject(string name, string program)
         return new TestProject(name, Path.Combine(Path.GetDirectoryName(project)!, "bin", "Debug", "net10.0", $"{name}.dll"));
     }
 
-    /// <summary>Runs its tests and shows those that fail. A program that ends without a whole report counts as one failure.</summary>
-    public async Task<Totals> RunAsync(string? filter, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Runs its tests and says which fail. A program that ends without a whole report counts as one failure.</summary>
+    public async Task<Outcome> RunAsync(string? filter, IReadOnlyDictionary<string, string> environment)
     {
         var report = Path.Combine(Path.GetTempPath(), $"{name}-{Guid.NewGuid():N}.xml");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -37,11 +39,9 @@ internal sealed class TestProject(string name, string program)
         var lines = string.Concat(await output);
         try
         {
-            var totals = Read(XDocument.Load(report));
+            var outcome = Read(XDocument.Load(report));
             // 0 and 1 are the answers of a run that went to its end.
-            if (process.ExitCode is not (0 or 1))
-                return totals + Crash(process.ExitCode, lines);
-            return totals;
+            return process.ExitCode is 0 or 1 ? outcome : outcome + Crash(process.ExitCode, lines);
         }
         catch (Exception failure) when (failure is IOException or System.Xml.XmlException)
         {
@@ -53,30 +53,31 @@ internal sealed class TestProject(string name, string program)
         }
     }
 
-    private Totals Read(XDocument report)
+    private Outcome Read(XDocument report)
     {
+        var shown = new StringBuilder();
         var failures = report.Descendants("test").Where(test => (string?)test.Attribute("result") == "Fail").ToList();
         foreach (var test in failures.Take(ShownFailures))
         {
             var failure = test.Element("failure");
-            Console.WriteLine($"FAILED {name}: {(string?)test.Attribute("name")}");
-            Console.WriteLine(Indented($"{(string?)failure?.Element("message")}\n{(string?)failure?.Element("stack-trace")}"));
+            shown.AppendLine(CultureInfo.InvariantCulture, $"FAILED {name}: {(string?)test.Attribute("name")}");
+            shown.AppendLine(Indented($"{(string?)failure?.Element("message")}\n{(string?)failure?.Element("stack-trace")}"));
         }
         // What fails outside a test, in a fixture's end for example, is in no test's result.
         var errors = report.Descendants("error").ToList();
         foreach (var error in errors)
-            Console.WriteLine($"ERROR {name}: {(string?)error.Attribute("name")}\n{Indented(error.Value)}");
+            shown.AppendLine(CultureInfo.InvariantCulture, $"ERROR {name}: {(string?)error.Attribute("name")}\n{Indented(error.Value)}");
         var assemblies = report.Descendants("assembly").ToList();
-        return new Totals(Sum("passed"), Sum("failed") + errors.Count, Sum("skipped"));
+        return new Outcome(new Totals(Sum("passed"), Sum("failed") + errors.Count, Sum("skipped")), shown.ToString());
 
         int Sum(string attribute) => assemblies.Sum(assembly => (int?)assembly.Attribute(attribute) ?? 0);
     }
 
-    private Totals Crash(int exitCode, string output)
+    private Outcome Crash(int exitCode, string output)
     {
-        Console.WriteLine($"FAILED {name}: the test program ended with exit code {exitCode} and no whole report. Its last lines:");
-        Console.WriteLine(Indented(string.Join('\n', output.TrimEnd().Split('\n').TakeLast(40))));
-        return new Totals(0, 1, 0);
+        var shown = $"FAILED {name}: the test program ended with exit code {exitCode} and no whole report. Its last lines:\n"
+            + $"{Indented(string.Join('\n', output.TrimEnd().Split('\n').TakeLast(40)))}\n";
+        return new Outcome(new Totals(0, 1, 0), shown);
     }
 
     private static string Indented(string text) => "    " + text.TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal);
