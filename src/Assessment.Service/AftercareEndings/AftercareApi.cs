@@ -37,8 +37,6 @@ internal sealed class AftercareApi(UnitOfWork work, NoticeIssuing notices, IOpti
             {
                 if (Dates.Parse(request.AftercareEnding.ConsultationDate) > mutation.Today)
                     throw Refusal.Invalid(new Violation("aftercare_ending.consultation_date", "NOT_IN_FUTURE", "The person is consulted before the bodies are asked."));
-                if (string.IsNullOrWhiteSpace(request.AftercareEnding.PersonView))
-                    throw Refusal.Invalid(new Violation("aftercare_ending.person_view", "REQUIRED", "What the person said, or why no view could be had."));
                 await PersonStore.RequireLivingAsync(mutation, personId);
                 var facts = await ResponsibilityStore.FactsAsync(mutation, personId, settings.Value.InterimCouncilBasisPoints);
                 var duty = EndingRules.RequireInForce(facts.Aftercare);
@@ -118,8 +116,6 @@ internal sealed class AftercareApi(UnitOfWork work, NoticeIssuing notices, IOpti
             {
                 await PersonStore.LockOneAsync(mutation, personId);
                 var (ending, expected) = await ToChangeAsync(mutation, personId, request.AftercareEndingId, request.Etag);
-                if (string.IsNullOrWhiteSpace(request.Reason))
-                    throw Refusal.Invalid(new Violation("reason", "REQUIRED", "Say why."));
                 if (Codes.Parse<AftercareEndingState>(ending.State) is AftercareEndingState.NotEnded or AftercareEndingState.SetAside)
                     throw Closed(ending);
                 EndingRules.RequireOfEither(ending, mutation.Caller, await ResponsibilityStore.ProgrammeAsync(mutation));

@@ -63,8 +63,6 @@ internal static class EndingRules
             faults.Add(new("decision_date", "NOT_IN_FUTURE", "A decision is recorded once it is made."));
         if (day < ending.ConsultationDate)
             faults.Add(new("decision_date", "BEFORE_CONSULTATION", "The person is consulted before a body decides."));
-        if (string.IsNullOrWhiteSpace(request.Reasons))
-            faults.Add(new("reasons", "REQUIRED", "A decision has reasons in writing."));
         return faults;
     }
 

@@ -4,6 +4,7 @@ using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Requests;
+using static PersonalBudgets.Assessment.V1.MentalHealthActSection;
 
 namespace PersonalBudgets.Assessment.Cohorts;
 
@@ -108,27 +109,47 @@ internal static class CohortQueryStore
         _ => null,
     };
 
+    // As AftercareDuty has it, of many people at once: after-care is owed from the day on which somebody left hospital, be it on leave, under an order or after an
+    // informal stay, until both bodies ended it or a new detention gave a fresh duty.
     private static string LegalRegister(string today) => $"""
 
                 left join (
                     select s.person_id,
-                        max({today} - s.left_hospital_date) filter (where s.section in ({List(Sections.Qualifies)}) and s.left_hospital_date <= {today} and s.is_owed) as aftercare,
-                        max({today} - s.start_date) filter (where s.section = '{MentalHealthActSection.CommunityTreatmentOrder.Code()}' and s.in_force) as treatment_order,
+                        max({today} - s.departure) filter (where s.departure <= {today} and s.is_owed) as aftercare,
+                        max({today} - s.start_date) filter (where s.section = '{CommunityTreatmentOrder.Code()}' and s.in_force) as treatment_order,
                         max({today} - s.start_date) filter (where s.section in ({List(Sections.Detains)}) and s.in_force) as detention
                     from (
-                        select status.*, start_date <= {today} and (end_date is null or end_date > {today}) as in_force,
-                            -- What both bodies ended is whatever began before.
+                        select d.*,
                             not exists (
                                 select from assessment.aftercare_endings e
-                                where e.person_id = status.person_id and e.state = 'ENDED' and e.end_date between status.left_hospital_date and {today}
+                                where e.person_id = d.person_id and e.state = 'ENDED' and e.end_date between d.departure and {today}
+                            ) and not exists (
+                                select from assessment.legal_statuses later
+                                where later.person_id = d.person_id and later.section in ({List(Sections.Qualifies)}) and {Counts("later")}
+                                    and later.start_date > d.departure and later.start_date <= {today}
                             ) as is_owed
-                        from assessment.legal_statuses status
+                        from (
+                            select status.person_id, status.section, status.start_date, {InForce(today)} as in_force,
+                                case
+                                    when status.section in ({List(Sections.Qualifies)}) then status.left_hospital_date
+                                    when status.section in ({List(section => section is CommunityTreatmentOrder or ConditionalDischarge)})
+                                        and coalesce(status.end_code, '') not in ('{LegalStatusEnd.Revoked.Code()}', '{LegalStatusEnd.Recalled.Code()}') then status.start_date
+                                    when origin.section in ({List(Sections.Qualifies)}) and status.section = '{_17Leave.Code()}' and {InForce(today)} then status.start_date
+                                    when origin.section in ({List(Sections.Qualifies)}) and status.section = '{Informal.Code()}' then status.end_date
+                                end as departure
+                            from assessment.legal_statuses status
+                            left join assessment.legal_statuses origin on origin.programme = status.programme and origin.id = status.follows_id
+                            where status.person_id > $1 and status.person_id <= $2 and {Counts("status")}
+                        ) d
                     ) s
-                    where s.person_id > $1 and s.person_id <= $2 and not s.recorded_in_error
-                        and not exists (select from assessment.legal_statuses later where later.replaces_id = s.id)
                     group by s.person_id
                 ) l on l.person_id = p.id
         """;
+
+    private static string InForce(string today) => $"(status.start_date <= {today} and (status.end_date is null or status.end_date > {today}))";
+
+    private static string Counts(string record) =>
+        $"not {record}.recorded_in_error and not exists (select from assessment.legal_statuses newer where newer.replaces_id = {record}.id)";
 
     private static string List(Func<MentalHealthActSection, bool> wanted) =>
         string.Join(", ", Enum.GetValues<MentalHealthActSection>().Where(wanted).Select(section => $"'{section.Code()}'"));

@@ -11,8 +11,6 @@ internal static class InterimRules
     public static IEnumerable<Violation> FaultsOf(InterimArrangement arrangement, int longestDays, DateOnly today)
     {
         var (start, end) = (Dates.Parse(arrangement.StartDate), Dates.Parse(arrangement.EndDate));
-        if (string.IsNullOrWhiteSpace(arrangement.Reason))
-            yield return new Violation("interim_arrangement.reason", "REQUIRED", "Why it cannot wait is said in words.");
         if (end < start)
             yield return new Violation("interim_arrangement.end_date", "BEFORE_START", "The last day is not before the first.");
         else if (end.DayNumber - start.DayNumber >= longestDays)

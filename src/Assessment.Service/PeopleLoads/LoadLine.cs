@@ -13,7 +13,8 @@ namespace PersonalBudgets.Assessment.PeopleLoads;
 /// <param name="Number">Its number in the file.</param>
 /// <param name="Entry">The person and the facts; null where the line has faults.</param>
 /// <param name="Faults">What is wrong; empty where it is a person.</param>
-internal sealed record LoadLine(long Place, long Number, CaseloadEntry? Entry, IReadOnlyList<LineFault> Faults)
+/// <param name="IsJson">It came as JSON.</param>
+internal sealed record LoadLine(long Place, long Number, CaseloadEntry? Entry, IReadOnlyList<LineFault> Faults, bool IsJson)
 {
     // What one line can fill the list with; who mends these sees the others then.
     private const int MostFaults = 20;
@@ -23,9 +24,21 @@ internal sealed record LoadLine(long Place, long Number, CaseloadEntry? Entry, I
     /// <summary>Reads the line that came at a place.</summary>
     public static LoadLine Of(LoadPeopleRequest request, long place, DateOnly today)
     {
-        var number = request.Line > 0 ? request.Line : place;
+        // The door that reads JSON numbers the lines.
+        var isJson = request.Line > 0;
+        var number = isJson ? request.Line : place;
         RepeatedField<LineFault> faults = request.LineFaults.Count > 0 ? request.LineFaults : [.. FaultsOf(request.Entry, today)];
-        return faults.Count > 0 ? new LoadLine(place, number, null, Bounded(faults)) : new LoadLine(place, number, request.Entry, []);
+        return faults.Count > 0 ? new LoadLine(place, number, null, Bounded(faults), isJson) : new LoadLine(place, number, request.Entry, [], isJson);
+    }
+
+    /// <summary>Where a fault stands in the line: as a JSON pointer, as the contract spells the names; empty for the whole line, and where it did not come as JSON.</summary>
+    public string PointerTo(LineFault fault)
+    {
+        const string Entry = "entry.";
+        if (fault.Pointer is not "" || !IsJson || !fault.Field.StartsWith(Entry, StringComparison.Ordinal))
+            return fault.Pointer;
+        var steps = fault.Field[Entry.Length..].Replace("]", "", StringComparison.Ordinal).Split('.', '[');
+        return string.Concat(steps.Select(step => $"/{LowerCamel(step)}"));
     }
 
     /// <summary>The same line, passed over where its person's organisations are not what they have to be.</summary>
@@ -66,6 +79,9 @@ internal sealed record LoadLine(long Place, long Number, CaseloadEntry? Entry, I
     private static RepeatedField<LineFault> Bounded(RepeatedField<LineFault> faults) => faults.Count <= MostFaults
         ? faults
         : [.. faults.Take(MostFaults - 1), Fault("", "VIOLATIONS_TRUNCATED", "There are more faults than are kept of one line.")];
+
+    private static string LowerCamel(string name) =>
+        string.Concat(name.Split('_').Select((word, index) => index is 0 || word is "" ? word : $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
 
     private static LineFault Fault(string field, string reason, string detail) => new() { Field = field, Reason = reason, Detail = detail };
 }

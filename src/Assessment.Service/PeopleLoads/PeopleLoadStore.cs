@@ -52,7 +52,7 @@ internal static class PeopleLoadStore
         FaultRow[] rows =
         [
             .. lines.SelectMany(line => line.Faults.Select((fault, index) =>
-                new FaultRow(PlaceOf(line.Place, index), line.Number, fault.Field, fault.Pointer, fault.Reason, fault.Detail))),
+                new FaultRow(PlaceOf(line.Place, index), line.Number, fault.Field, line.PointerTo(fault), fault.Reason, fault.Detail))),
         ];
         return work.ExecuteAsync("""
             insert into assessment.people_load_faults (programme, load_id, place, line, field, pointer, reason, detail)

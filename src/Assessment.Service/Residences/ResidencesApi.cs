@@ -64,7 +64,11 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
     /// <inheritdoc/>
     public override Task<PlanContinuity> GetPlanContinuity(GetPlanContinuityRequest request, ServerCallContext context) =>
         work.ReadAsync(context, async session =>
-            (await PlanContinuityStore.GetAsync(session, Guid.Parse(request.PersonId), Guid.Parse(request.PlanContinuityId))).ToMessage());
+        {
+            var continuity = await PlanContinuityStore.GetAsync(session, Guid.Parse(request.PersonId), Guid.Parse(request.PlanContinuityId));
+            session.AuditRead(ContinuitySubject, continuity.Id, continuity.PersonId);
+            return continuity.ToMessage();
+        });
 
     /// <inheritdoc/>
     public override Task<ListPlanContinuitiesResponse> ListPlanContinuities(ListPlanContinuitiesRequest request, ServerCallContext context) =>
@@ -72,6 +76,7 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
         {
             var personId = Guid.Parse(request.PersonId);
             await PersonStore.RequireAsync(session, personId);
+            session.AuditRead("PERSON", personId);
             var page = Page.Read(request.PageSize, request.PageToken, session, $"plan-continuities:{personId}");
             var (rows, next) = page.Split(await PlanContinuityStore.ListAsync(session, personId, page), row => row.Id);
             return new ListPlanContinuitiesResponse { PlanContinuities = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };

@@ -25,7 +25,6 @@ internal sealed class SafeguardingConcernsApi(UnitOfWork work) : SafeguardingCon
             {
                 var personId = Guid.Parse(request.PersonId);
                 await PersonStore.LockOneAsync(mutation, personId);
-                RequireWords("safeguarding_concern.description", request.SafeguardingConcern.Description);
                 var id = mutation.NewId();
                 await SafeguardingConcernStore.InsertAsync(mutation, id, personId, request.SafeguardingConcern);
                 mutation.Audit("assessment.safeguarding_concern.raised", Subject, id, personId: personId);
@@ -83,7 +82,6 @@ internal sealed class SafeguardingConcernsApi(UnitOfWork work) : SafeguardingCon
             context,
             async mutation =>
             {
-                RequireWords("findings", request.Findings);
                 var concern = await SafeguardingConcernStore.CloseAsync(
                     mutation, Guid.Parse(request.SafeguardingConcernId), Etag.Parse(request.Etag), request.Outcome, request.Findings);
                 mutation.Audit("assessment.safeguarding_concern.closed", Subject, concern.Id, personId: concern.PersonId);
@@ -106,11 +104,5 @@ internal sealed class SafeguardingConcernsApi(UnitOfWork work) : SafeguardingCon
         var concern = await SafeguardingConcernStore.GetAsync(session, id);
         session.AuditRead(Subject, id, concern.PersonId);
         return concern.ToMessage();
-    }
-
-    private static void RequireWords(string field, string text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            throw Refusal.Invalid(new Violation(field, "REQUIRED", "It is said in words."));
     }
 }

@@ -10,14 +10,6 @@ internal static class SmallBudgetRules
     /// <summary>Everything that the proposal lacks.</summary>
     public static IEnumerable<Violation> FaultsOf(SmallBudget budget, SmallBudgetSettings settings)
     {
-        if (string.IsNullOrWhiteSpace(budget.Outcome))
-            yield return new Violation("small_budget.outcome", "REQUIRED", "What the person wants to achieve is said in words.");
-        foreach (var (place, item) in budget.Items.Index())
-        {
-            if (string.IsNullOrWhiteSpace(item.Description))
-                yield return new Violation($"small_budget.items[{place}].description", "REQUIRED", "What is bought is said in words.");
-        }
-
         if (budget.Items.Count > settings.MostItems)
             yield return new Violation("small_budget.items", "MAX_ITEMS", $"At most {settings.MostItems} items here.");
         if (!budget.Consented)

@@ -58,6 +58,34 @@ public sealed class Identifying_people(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task counts_after_care_from_leaving_hospital_by_whatever_way_until_a_new_detention()
+    {
+        await PublishAsync(Any(Now(Section117), Now(Detention)));
+        var people = await _house.LoadAsync(Enumerable.Repeat((Dates.Text(_house.Today.AddYears(-40)), Enumerable.Empty<CaseloadFact>()), 5));
+        await FollowedAsync(0, MentalHealthActSection._3, 40, new LegalStatus { Section = MentalHealthActSection.CommunityTreatmentOrder, StartDate = Ago(40) });
+        await FollowedAsync(1, MentalHealthActSection._3, null, new LegalStatus { Section = MentalHealthActSection._17Leave, StartDate = Ago(5) });
+        await FollowedAsync(2, MentalHealthActSection._3, 50, new LegalStatus { Section = MentalHealthActSection.Informal, StartDate = Ago(50), EndDate = Ago(20) });
+        await FollowedAsync(3, MentalHealthActSection._2, null, new LegalStatus { Section = MentalHealthActSection._17Leave, StartDate = Ago(5) });
+        await assessment.RecordedAsync(people[4], new LegalStatus { Section = MentalHealthActSection._3, StartDate = Ago(900), EndDate = Ago(800), LeftHospitalDate = Ago(800) });
+        await assessment.RecordedAsync(people[4], new LegalStatus { Section = MentalHealthActSection._3, StartDate = Ago(10) });
+
+        var found = await _house.IdentifyAsync(_code);
+
+        Assert.Equal(
+            ["Section 117 after-care, for 40 days", "Section 117 after-care, for 5 days; Detention in hospital, for 90 days", "Section 117 after-care, for 20 days",
+                "Detention in hospital, for 90 days", "Detention in hospital, for 10 days"],
+            people.Select(person => string.Join("; ", found[person].Matches.Single().Reasons.Select(reason => reason.Words))));
+
+        async Task FollowedAsync(int person, MentalHealthActSection section, int? ended, LegalStatus next)
+        {
+            var detention = await assessment.RecordedAsync(
+                people[person], new LegalStatus { Section = section, StartDate = Ago(90), EndDate = ended is { } days ? Ago(days) : "" });
+            next.FollowsLegalStatusId = detention.LegalStatusId;
+            await assessment.RecordedAsync(people[person], next);
+        }
+    }
+
+    [Fact]
     public async Task does_not_count_after_care_that_both_bodies_ended_and_counts_it_afresh_after_a_new_detention()
     {
         await PublishAsync(Now(Section117));
