@@ -1,4 +1,5 @@
 using PersonalBudgets.Plans.Approval;
+using PersonalBudgets.Plans.Reviews;
 using PersonalBudgets.Plans.V1;
 
 namespace PersonalBudgets.Plans.Planning;
@@ -65,6 +66,9 @@ public sealed record Plan
 
     /// <summary>What was told since it was opened, whatever is written in it.</summary>
     public IReadOnlyList<PlanFlag> Told { get; init; } = [];
+
+    /// <summary>What came of the flags that asked for a review, oldest first.</summary>
+    public IReadOnlyList<AnsweredReview> Reviews { get; init; } = [];
 
     /// <summary>No direct payment may be made to its person or in respect of them.</summary>
     public bool IsDirectPaymentBarred { get; init; }

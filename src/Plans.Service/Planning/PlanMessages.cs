@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Plans.Approval;
+using PersonalBudgets.Plans.Reviews;
 using PersonalBudgets.Plans.Rules;
 using PersonalBudgets.Platform.Errors;
 
@@ -35,8 +36,14 @@ public static class PlanMessages
             PaidPence = plan.PaidPence,
             Etag = Etag.Of(plan.Version),
             Flags = { plan.Flags },
+            ReviewAnswers = { plan.Reviews.Select(Of) },
         };
     }
+
+    private static V1.ReviewAnswer Of(AnsweredReview review) => new()
+    {
+        Flag = review.Flag, Finding = review.Finding, Reasons = review.Reasons, AnsweredBy = review.AnsweredBy, AnswerTime = review.AnsweredAt.ToTimestamp(),
+    };
 
     /// <summary>An outcome as it was sent.</summary>
     public static Outcome Read(V1.Outcome outcome) => new(Guid.Parse(outcome.OutcomeId), outcome.Description);

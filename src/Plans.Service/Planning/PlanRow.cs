@@ -1,5 +1,6 @@
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Plans.Approval;
+using PersonalBudgets.Plans.Reviews;
 using PersonalBudgets.Plans.V1;
 
 namespace PersonalBudgets.Plans.Planning;
@@ -30,6 +31,7 @@ internal sealed class PlanRow
     public bool DirectPaymentBarred { get; init; }
     public bool AllocationSuperseded { get; init; }
     public string ReviewCauses { get; init; } = "";
+    public string ReviewAnswers { get; init; } = "";
 
     public Plan ToPlan() => new()
     {
@@ -53,6 +55,7 @@ internal sealed class PlanRow
         ApprovedAt = ApprovedAt,
         PaidPence = PaidPence,
         Told = [.. Told()],
+        Reviews = PlanDocuments.Read<AnsweredReview>(ReviewAnswers),
         IsDirectPaymentBarred = DirectPaymentBarred,
     };
 

@@ -13,6 +13,10 @@ public sealed class PlanStore
         select p.plan_id, p.version, p.person_id, p.allocation_id, p.indicative_annual_pence, p.start_date, p.outcomes::text as outcomes, p.lines::text as lines,
                p.care_coordinator, p.first_review_date, p.reasons_above_indicative, p.state, p.submission, p.completing_funder, p.commitment_id,
                p.return_reasons, p.approved_at, p.paid_pence, array_to_string(p.review_causes, ',') as review_causes,
+               coalesce((
+                   select jsonb_agg(jsonb_build_object(
+                       'flag', r.cause, 'finding', r.finding, 'reasons', r.reasons, 'answeredBy', r.answered_by, 'answeredAt', r.answered_at) order by r.id)
+                   from plans.review_answers r where r.programme = p.programme and r.plan_id = p.plan_id), '[]')::text as review_answers,
                coalesce(survivor.death_date is not null, false) as person_died,
                coalesce(not survivor.is_direct_payment_permitted, false) as direct_payment_barred,
                exists (select from plans.supersessions s where s.programme = p.programme and s.allocation_id = p.allocation_id) as allocation_superseded,
@@ -89,6 +93,13 @@ public sealed class PlanStore
     public Task AskForReviewAsync(Mutation work, IEnumerable<Guid> planIds, PlanFlag cause) => work.ExecuteAsync(
         "update plans.plans set review_causes = array_append(review_causes, @cause) where plan_id = any(@ids)",
         new { ids = planIds.ToArray(), cause = cause.Code() });
+
+    /// <summary>Takes a flag off a plan, and keeps what came of it. The plan's version stays, as it did when it was flagged.</summary>
+    public Task AnswerReviewAsync(Mutation work, Guid planId, PlanFlag cause, ReviewFinding finding, string reasons) => work.ExecuteAsync("""
+        update plans.plans set review_causes = array_remove(review_causes, @cause) where plan_id = @planId;
+        insert into plans.review_answers (programme, id, plan_id, cause, finding, reasons, answered_by, answered_at)
+        values (@Programme, @id, @planId, @cause, @finding, @reasons, @Subject, @Now)
+        """, new { work.Programme, id = work.NewId(), planId, cause = cause.Code(), finding = finding.Code(), reasons, work.Caller.Subject, work.Now });
 
     /// <summary>Plans whose money has been on its way to be set aside since before an instant.</summary>
     public Task<IReadOnlyList<Guid>> ListApprovingAsync(Session work, DateTimeOffset before) => work.QueryAsync<Guid>(

@@ -10,5 +10,6 @@ internal static class PlanningRegistration
         .AddSingleton<PlanStore>()
         .AddSingleton<SupersessionStore>()
         .AddSingleton<PlanRebase>()
-        .AddSingleton<ReviewRequests>();
+        .AddSingleton<ReviewRequests>()
+        .AddSingleton<ReviewAnswers>();
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PersonalBudgets.Plans.Approval;
+using PersonalBudgets.Plans.Reviews;
 using PersonalBudgets.Plans.Rules;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Errors;
@@ -12,7 +13,7 @@ namespace PersonalBudgets.Plans.Planning;
 /// <summary>The door of <c>PlansService</c>: reading and writing here, the way to approval in <see cref="Approval"/>.</summary>
 public sealed class PlansApi(
     UnitOfWork work, PlanStore plans, PersonStandingStore people, RuleBookStore ruleBooks, PlanRebase rebasing, PlanSubmission submission,
-    PlanApproval approval, PlanReturn returning) : PlansService.PlansServiceBase
+    PlanApproval approval, ReviewAnswers reviews, PlanReturn returning) : PlansService.PlansServiceBase
 {
     /// <inheritdoc/>
     public override Task<V1.Plan> GetPlan(GetPlanRequest request, ServerCallContext context) =>
@@ -60,6 +61,9 @@ public sealed class PlansApi(
 
     /// <inheritdoc/>
     public override Task<ApprovePlanResponse> ApprovePlan(ApprovePlanRequest request, ServerCallContext context) => approval.ApproveAsync(request, context);
+
+    /// <inheritdoc/>
+    public override Task<AnswerReviewResponse> AnswerReview(AnswerReviewRequest request, ServerCallContext context) => reviews.AnswerAsync(request, context);
 
     /// <inheritdoc/>
     public override Task<ReturnPlanResponse> ReturnPlan(ReturnPlanRequest request, ServerCallContext context) => returning.ReturnAsync(request, context);

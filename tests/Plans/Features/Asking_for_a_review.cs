@@ -1,3 +1,4 @@
+using Grpc.Core;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Plans.V1;
@@ -38,6 +39,31 @@ public sealed class Asking_for_a_review(PlansFixture fixture) : IClassFixture<Pl
         Assert.Equal(plan, flagged);
         Assert.Equal(PlanState.Approved, (await fixture.Plans.ApprovePlanAsync(Approve(plan), fixture.CouncilApprover)).Plan.State);
     }
+
+    [Fact]
+    public async Task is_answered_with_what_was_found_and_why_and_can_be_asked_again()
+    {
+        var plan = await fixture.SubmittedAsync(NeedType.Social);
+        await fixture.PublishAsync(Event(nameof(PersonMoved), plan.PersonId));
+        await fixture.UntilAsync(plan.PlanId, PlanFlag.PersonMoved);
+
+        var answered = (await Answer(plan, PlanFlag.PersonMoved)).Plan;
+
+        var answer = Assert.Single(answered.ReviewAnswers);
+        Assert.Equal(
+            (PlanFlag.PersonMoved, ReviewFinding.PlanFits, "The same help goes on.", "planner"), (answer.Flag, answer.Finding, answer.Reasons, answer.AnsweredBy));
+        Assert.Equal((0, plan.Etag), (answered.Flags.Count, answered.Etag));
+        Assert.Equal(answered, await fixture.GetAsync(plan.PlanId));
+        await Answer(plan, PlanFlag.PersonMoved).RefusedAsync(StatusCode.FailedPrecondition, "REVIEW_NOT_ASKED");
+        Assert.Equal(["reasons"], (await RefusedCall.OfAsync(Answer(plan, PlanFlag.PersonMoved, " "))).Fields);
+        Assert.Equal(["flag"], (await RefusedCall.OfAsync(Answer(plan, PlanFlag.PersonDied))).Fields);
+        await Answer(new V1.Plan(plan) { Etag = "99" }, PlanFlag.PersonMoved).RefusedAsync(StatusCode.Aborted, "ETAG_MISMATCH");
+        await fixture.PublishAsync(Event(nameof(PersonMoved), plan.PersonId));
+        await fixture.UntilAsync(plan.PlanId, PlanFlag.PersonMoved);
+    }
+
+    private AsyncUnaryCall<AnswerReviewResponse> Answer(V1.Plan plan, PlanFlag flag, string reasons = "The same help goes on.") => fixture.Plans.AnswerReviewAsync(
+        new AnswerReviewRequest { PlanId = plan.PlanId, Flag = flag, Finding = ReviewFinding.PlanFits, Reasons = reasons, Etag = plan.Etag, RequestId = NewId() }, fixture.Planner);
 
     [Fact]
     public async Task passes_over_plans_that_the_news_does_not_concern()
