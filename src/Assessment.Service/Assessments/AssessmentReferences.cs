@@ -1,4 +1,5 @@
 using PersonalBudgets.Assessment.Capacity;
+using PersonalBudgets.Assessment.ChcChecklists;
 using PersonalBudgets.Assessment.Clusterings;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
@@ -20,6 +21,8 @@ internal static class AssessmentReferences
             faults.Add(Unknown("clustering_id", "The person has no such clustering."));
         if (assessment.CapacityFindingId is not "" && !await CapacityStore.IsOfAsync(work, Guid.Parse(assessment.PersonId), Guid.Parse(assessment.CapacityFindingId)))
             faults.Add(Unknown("capacity_finding_id", "There is no such finding about the person's capacity."));
+        if (assessment.ChcChecklistId is not "" && !await ChcChecklistStore.IsOfAsync(work, Guid.Parse(assessment.PersonId), Guid.Parse(assessment.ChcChecklistId)))
+            faults.Add(Unknown("chc_checklist_id", "The person has no such checklist."));
         return faults;
     }
 

@@ -32,6 +32,10 @@ internal static class ChcChecklistStore
         await work.FirstOrDefaultAsync<ChcChecklistRow>($"select {Columns} from assessment.chc_checklists where id = @id", new { id })
         ?? throw Refusal.NotFound("CHC_CHECKLIST", id);
 
+    /// <summary>Whether a checklist is this person's.</summary>
+    public static Task<bool> IsOfAsync(Session work, Guid personId, Guid id) => work.ScalarAsync<bool>(
+        "select exists (select from assessment.chc_checklists where id = @id and person_id = @personId)", new { id, personId });
+
     /// <summary>A page of a person's checklists.</summary>
     public static Task<IReadOnlyList<ChcChecklistRow>> ListAsync(Session work, Guid personId, Page page) => work.QueryAsync<ChcChecklistRow>($"""
         select {Columns} from assessment.chc_checklists

@@ -8,7 +8,7 @@ namespace PersonalBudgets.Assessment.Eligibility;
 /// <summary>A decision as stored: its outcomes and its facts are documents of the contract's JSON.</summary>
 internal sealed record EligibilityDecisionRow(
     Guid Id, Guid AssessmentId, Guid PersonId, string Outcomes, string Facts, string? LawVersion, Guid? DiscretionaryPolicyId, bool BudgetGoesAhead, Guid? SupersededDecisionId,
-    string? RedecisionReason, bool Holds, DateTime DecidedAt)
+    string? RedecisionReason, bool Superseded, bool Overturned, DateTime DecidedAt)
 {
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
@@ -22,7 +22,7 @@ internal sealed record EligibilityDecisionRow(
         decision.DecideTime = Timestamp.FromDateTime(DecidedAt);
         decision.SupersededDecisionId = SupersededDecisionId?.ToString() ?? "";
         decision.RedecisionReason = RedecisionReason is null ? V1.RedecisionReason.Unspecified : Codes.Parse<RedecisionReason>(RedecisionReason);
-        decision.Holds = Holds;
+        (decision.Holds, decision.Overturned) = (!Superseded && !Overturned, Overturned);
         decision.LawVersion = LawVersion ?? "";
         decision.DiscretionaryPolicyId = DiscretionaryPolicyId?.ToString() ?? "";
         decision.Facts = LawVersion is null ? null : Parser.Parse<EligibilityFacts>(Facts);

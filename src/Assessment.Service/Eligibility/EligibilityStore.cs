@@ -12,7 +12,12 @@ internal static class EligibilityStore
     private const string Columns = """
         d.id, d.assessment_id, d.person_id, d.outcomes::text as outcomes, d.facts::text as facts, d.law_version, d.discretionary_policy_id, d.budget_goes_ahead,
         d.superseded_decision_id, d.redecision_reason,
-        not exists (select from assessment.eligibility_decisions later where later.superseded_decision_id = d.id) as holds, d.decided_at
+        exists (select from assessment.eligibility_decisions later where later.superseded_decision_id = d.id) as superseded,
+        exists (
+            select from assessment.notices notice
+            join assessment.reconsiderations asked on asked.programme = notice.programme and asked.notice_id = notice.id
+            where notice.subject_type = 'ELIGIBILITY_DECISION' and notice.subject_id = d.id and asked.state = 'OVERTURNED') as overturned,
+        d.decided_at
         """;
 
     /// <summary>Stores a decision with the facts that it rests on.</summary>

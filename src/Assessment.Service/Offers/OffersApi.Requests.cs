@@ -50,6 +50,8 @@ internal sealed partial class OffersApi
                         ("refusal_reason", request.RefusalReason.Code()));
                 }
 
+                if (request.Decision is not OfferDecision.Refused)
+                    await RequireRightAsync(mutation, current.PersonId, current.Basis);
                 mutation.Audit("assessment.offer.decided", Subject, id, request.Decision.Code(), current.PersonId);
                 Guid? noticeId = reasons.Count is 0 ? null : await notices.IssueAsync(mutation, new NewNotice(
                     NoticeKind.OfferRefused, Subject, id, current.PersonId, request.Decision.Code(), reasons, NoticeRoute.Nhs));

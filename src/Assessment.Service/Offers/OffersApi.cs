@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using PersonalBudgets.Assessment.LegalStatuses;
 using PersonalBudgets.Assessment.Notices;
 using PersonalBudgets.Assessment.People;
 using PersonalBudgets.Assessment.V1;
@@ -27,6 +28,7 @@ internal sealed partial class OffersApi(UnitOfWork work, NoticeIssuing notices, 
                 var personId = Guid.Parse(request.PersonId);
                 var basis = BasisOf(request.Offer.LegalBasis);
                 var lapsed = await ReadyAsync(mutation, personId, basis, "offer.legal_basis");
+                await RequireRightAsync(mutation, personId, basis);
                 var id = mutation.NewId();
                 await OfferStore.InsertAsync(mutation, id, personId, request.Offer.Kind, basis, LastDay(mutation));
                 var offer = await OfferStore.GetAsync(mutation, id);
@@ -103,6 +105,13 @@ internal sealed partial class OffersApi(UnitOfWork work, NoticeIssuing notices, 
         var offer = await OfferStore.GetAsync(session, id);
         session.AuditRead(Subject, id, offer.PersonId);
         return offer.ToMessage(session.Today);
+    }
+
+    /// <summary>An offer as of right stands on a right that the person has: that of section 117 is known here, the others others decide on.</summary>
+    private static async Task RequireRightAsync(Session session, Guid personId, LegalBasis basis)
+    {
+        if (basis is LegalBasis.S117 && AftercareRight.Decide(await LegalStatusStore.FactsAsync(session, personId)) is { Eligible: false } no)
+            throw Refusal.Rule("S117_NOT_IN_FORCE", no.Reasons[0], "MHA 1983 s117; SI 2012/2996 reg 32B", ("person_id", personId));
     }
 
     /// <summary>Holds the person still, ends an offer that has lapsed and would stand in the way, and gives its id.</summary>

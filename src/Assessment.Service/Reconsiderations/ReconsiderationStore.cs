@@ -79,6 +79,14 @@ internal static class ReconsiderationStore
             where notice.subject_type = @subjectType and notice.subject_id = @subjectId and asked.state = 'OVERTURNED')
         """, new { subjectType, subjectId });
 
+    /// <summary>A page of everybody's that are open, by the day on which the answer is due; the page before ended with a row that keeps its place when it is answered.</summary>
+    public static Task<IReadOnlyList<ReconsiderationRow>> ListDueAsync(Session work, DateOnly? dueBy, Page page) => work.QueryAsync<ReconsiderationRow>($"""
+        select {Columns} from assessment.reconsiderations
+        where state = 'OPEN' and (@dueBy::date is null or answer_due_on <= @dueBy)
+          and (@After::uuid is null or (answer_due_on, id) > (select answer_due_on, id from assessment.reconsiderations where id = @After))
+        order by answer_due_on, id limit @Take
+        """, new { dueBy, page.After, page.Take });
+
     /// <summary>A page of a person's.</summary>
     public static Task<IReadOnlyList<ReconsiderationRow>> ListAsync(Session work, Guid personId, Page page) => work.QueryAsync<ReconsiderationRow>($"""
         select {Columns} from assessment.reconsiderations

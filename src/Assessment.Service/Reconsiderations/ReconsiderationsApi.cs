@@ -54,6 +54,17 @@ internal sealed class ReconsiderationsApi(UnitOfWork work, NoticeIssuing notices
         });
 
     /// <inheritdoc/>
+    public override Task<ListReconsiderationsDueResponse> ListReconsiderationsDue(ListReconsiderationsDueRequest request, ServerCallContext context) =>
+        work.ReadAsync(context, async session =>
+        {
+            var page = Page.Read(request.PageSize, request.PageToken, session, $"reconsiderations-due:{request.DueByDate}");
+            var (rows, next) = page.Split(await ReconsiderationStore.ListDueAsync(session, Dates.ParseOptional(request.DueByDate), page), row => row.Id);
+            foreach (var row in rows)
+                session.AuditRead(Subject, row.Id, row.PersonId);
+            return new ListReconsiderationsDueResponse { Reconsiderations = { rows.Select(row => row.ToMessage(session.Today)) }, NextPageToken = next };
+        });
+
+    /// <inheritdoc/>
     public override Task<DecideReconsiderationResponse> DecideReconsideration(DecideReconsiderationRequest request, ServerCallContext context) =>
         work.MutateAsync(
             request,

@@ -76,6 +76,24 @@ public sealed class An_offer_that_is_not_answered(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task is_made_as_of_right_under_section_117_only_while_after_care_is_in_force()
+    {
+        var personId = (await assessment.RegisteredAsync()).PersonId;
+        await Offer(personId, LegalBasis.S117).RefusedAsync(StatusCode.FailedPrecondition, "S117_NOT_IN_FORCE");
+        var request = (await assessment.Offers.RequestOfferAsync(
+            new RequestOfferRequest { PersonId = personId, Kind = BudgetKind.Health, LegalBasis = LegalBasis.S117, RequestedBy = RequestedBy.Person, RequestId = NewRequestId() },
+            assessment.Ann)).Offer;
+
+        await Grant(request).RefusedAsync(StatusCode.FailedPrecondition, "S117_NOT_IN_FORCE");
+        await assessment.EntitledAsync(personId);
+
+        Assert.Equal((OfferState.Accepted, true), ((await Grant(request)).Offer.State, request.RightToHave));
+
+        AsyncUnaryCall<DecideOfferResponse> Grant(Offer offer) => assessment.Offers.DecideOfferAsync(
+            new DecideOfferRequest { OfferId = offer.OfferId, Decision = OfferDecision.Granted, Etag = offer.Etag, RequestId = NewRequestId() }, assessment.Ann);
+    }
+
+    [Fact]
     public async Task is_withdrawn_by_the_person_where_they_asked_for_it()
     {
         var request = await assessment.RequestedAsync((await assessment.RegisteredAsync()).PersonId);
@@ -83,10 +101,18 @@ public sealed class An_offer_that_is_not_answered(AssessmentService assessment)
         Assert.Equal(OfferState.Withdrawn, (await Withdraw(request, WithdrawalReason.PersonWithdrew)).Offer.State);
     }
 
-    private async Task<Offer> OfferedAsync(LegalBasis basis = LegalBasis.Unspecified) => await assessment.Offers.CreateOfferAsync(
+    private async Task<Offer> OfferedAsync(LegalBasis basis = LegalBasis.Unspecified)
+    {
+        var personId = (await assessment.RegisteredAsync()).PersonId;
+        if (basis is LegalBasis.S117)
+            await assessment.EntitledAsync(personId);
+        return await Offer(personId, basis);
+    }
+
+    private AsyncUnaryCall<Offer> Offer(string personId, LegalBasis basis) => assessment.Offers.CreateOfferAsync(
         new CreateOfferRequest
         {
-            PersonId = (await assessment.RegisteredAsync()).PersonId, Offer = new Offer { Kind = BudgetKind.Health, LegalBasis = basis }, RequestId = NewRequestId(),
+            PersonId = personId, Offer = new Offer { Kind = BudgetKind.Health, LegalBasis = basis }, RequestId = NewRequestId(),
         },
         assessment.Ann);
 

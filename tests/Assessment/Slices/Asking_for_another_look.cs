@@ -133,6 +133,32 @@ public sealed class Asking_for_another_look(AssessmentService assessment)
         Assert.Equal(asked, untouched);
     }
 
+    [Fact]
+    public async Task stands_on_the_worklist_by_when_its_answer_is_due_until_it_is_answered()
+    {
+        var (late, soon) = (await Ask(await RefusedAsync(), "2026-02-02"), await Ask(await RefusedAsync(), "2026-02-01"));
+
+        Assert.Equal([soon.ReconsiderationId, late.ReconsiderationId], await DueAsync(late.AnswerDueDate));
+        Assert.Equal([soon.ReconsiderationId], await DueAsync(soon.AnswerDueDate));
+        await Decide(soon, ReconsiderationOutcome.Upheld);
+        Assert.Equal([late.ReconsiderationId], await DueAsync(late.AnswerDueDate));
+
+        async Task<IEnumerable<string>> DueAsync(string day)
+        {
+            var found = new List<string>();
+            var request = new ListReconsiderationsDueRequest { DueByDate = day, PageSize = 1 };
+            do
+            {
+                var page = await assessment.Reconsiderations.ListReconsiderationsDueAsync(request, assessment.Ann);
+                Assert.All(page.Reconsiderations, one => Assert.True(one.Overdue));
+                found.AddRange(page.Reconsiderations.Select(one => one.ReconsiderationId));
+                request.PageToken = page.NextPageToken;
+            }
+            while (request.PageToken is not "");
+            return found.Where(id => id == late.ReconsiderationId || id == soon.ReconsiderationId);
+        }
+    }
+
     /// <summary>The notice of a request that was refused on 1 January 2026.</summary>
     private async Task<Notice> RefusedAsync(string? sentOn = null)
     {

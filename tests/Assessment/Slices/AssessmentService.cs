@@ -1,4 +1,5 @@
 using Grpc.Core;
+using PersonalBudgets.Assessment.Tests.Domain;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Tests.Support;
 using PersonalBudgets.Tests.Support.Services;
@@ -114,8 +115,17 @@ public sealed class AssessmentService : IAsyncLifetime
         await Offers.AcceptOfferAsync(new AcceptOfferRequest { OfferId = offer.OfferId, Etag = offer.Etag, RequestId = NewRequestId() }, Ann);
     }
 
+    /// <summary>Gives a person a right to after-care, unless they have it.</summary>
+    public async Task EntitledAsync(string personId)
+    {
+        if (!(await Aftercare.GetAftercareAsync(new GetAftercareRequest { PersonId = personId }, Ann)).InForce)
+            await RecordedAsync(personId, Facts.Section(MentalHealthActSection._3, "2024-01-12", "2024-05-04", "2024-05-04"));
+    }
+
     public async Task<Offer> RequestedAsync(string personId, LegalBasis basis = LegalBasis.S117, Management preferred = Management.Unspecified)
     {
+        if (basis is LegalBasis.S117)
+            await EntitledAsync(personId);
         var request = new RequestOfferRequest
         {
             PersonId = personId, Kind = BudgetKind.Health, LegalBasis = basis, RequestedBy = RequestedBy.Person, PreferredManagement = preferred, RequestId = NewRequestId(),

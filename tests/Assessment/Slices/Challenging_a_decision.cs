@@ -63,6 +63,8 @@ public sealed class Challenging_a_decision(AssessmentService assessment)
         var first = await RefusedAsync();
         await AnswerAsync(await AskedAsync(first), ReconsiderationOutcome.Overturned, Bob);
 
+        var overturned = await assessment.Eligibility.GetEligibilityDecisionAsync(
+            new GetEligibilityDecisionRequest { EligibilityDecisionId = first.EligibilityDecisionId }, assessment.Ann);
         var own = await RefusedCall.OfAsync(AgainAsync(first, assessment.Ann));
         var second = (await AgainAsync(first, Cath)).EligibilityDecision;
 
@@ -71,7 +73,10 @@ public sealed class Challenging_a_decision(AssessmentService assessment)
         Assert.Single(await NoticesAsync(second));
         var kept = await assessment.Eligibility.GetEligibilityDecisionAsync(
             new GetEligibilityDecisionRequest { EligibilityDecisionId = first.EligibilityDecisionId }, assessment.Ann);
-        Assert.Equal((false, first.Outcomes), (kept.Holds, kept.Outcomes));
+        Assert.Equal((true, false), (first.Holds, first.Overturned));
+        Assert.Equal((false, true), (overturned.Holds, overturned.Overturned));
+        Assert.Equal((false, true, first.Outcomes), (kept.Holds, kept.Overturned, kept.Outcomes));
+        Assert.Equal((true, false), (second.Holds, second.Overturned));
     }
 
     [Fact]

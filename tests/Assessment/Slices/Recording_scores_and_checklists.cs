@@ -72,6 +72,20 @@ public sealed class Recording_scores_and_checklists(AssessmentService assessment
         Assert.Equal("CHC_NOT_FOR_AGE", (await RefusedCall.OfAsync(Fill(child, checklist))).Reason);
     }
 
+    [Fact]
+    public async Task lets_an_assessment_name_the_checklist_that_it_rests_on_if_it_is_the_persons()
+    {
+        var (person, other) = ((await assessment.RegisteredAsync()).PersonId, (await assessment.RegisteredAsync()).PersonId);
+        var answers = Enum.GetValues<ChcDomain>().Where(domain => domain is not ChcDomain.Unspecified).Select(domain => new ChcAnswer { Domain = domain, Level = ChcLevel.C });
+        var checklist = await Fill(person, new ChcChecklist { ChecklistDate = "2025-04-01", Answers = { answers } });
+        var resting = Complete();
+        resting.ChcChecklistId = checklist.ChcChecklistId;
+
+        Assert.Equal(checklist.ChcChecklistId, (await assessment.SignedAsync(person, resting)).ChcChecklistId);
+        var refusal = await RefusedCall.OfAsync(assessment.DraftedAsync(other, resting));
+        Assert.Equal([("assessment.chc_checklist_id", "UNKNOWN_RECORD")], refusal.Violations);
+    }
+
     private AsyncUnaryCall<Clustering> Record(string personId, Clustering clustering) => assessment.Clusterings.CreateClusteringAsync(
         new CreateClusteringRequest { PersonId = personId, Clustering = clustering, RequestId = NewRequestId() }, assessment.Ann);
 
