@@ -37,7 +37,7 @@ What it calls, and what it keeps secret, is said here once for its pods and for 
 {{ include "suite.secret" (dict "variable" "ConnectionStrings__broker" "secret" .secret "key" "broker") }}
 {{ include "suite.secret" (dict "variable" "Paging__Key" "secret" .own.existingSecret "key" "paging-key") }}
 {{- end }}
-{{- if has .name (list "allocation" "plans") }}
+{{- if has .name (list "allocation" "plans" "payments") }}
 - name: Identity__TokenEndpoint
   value: {{ $root.Values.identity.tokenEndpoint | quote }}
 {{ include "suite.secret" (dict "variable" "Identity__ClientSecret" "secret" .own.existingSecret "key" "client-secret") }}
@@ -47,6 +47,7 @@ What it calls, and what it keeps secret, is said here once for its pods and for 
 {{- else if eq .name "plans" }}
 {{ include "suite.address" (dict "root" $root "service" "allocation") }}
 {{- else if eq .name "payments" }}
+{{ include "suite.address" (dict "root" $root "service" "assessment") }}
 - name: BankFiles__Folder
   value: /var/lib/personal-budgets/bank-files
 {{ include "suite.secret" (dict "variable" "BankDetails__Key" "secret" .own.existingSecret "key" "bank-details-key") }}

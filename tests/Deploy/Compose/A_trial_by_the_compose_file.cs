@@ -24,6 +24,7 @@ public sealed partial class A_trial_by_the_compose_file
     {
         var file = await ComposeFile.ReadAsync(Tools.Deploy("compose.yaml"));
         var secrets = file.Wanted.ToDictionary(name => name, _ => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(24)));
+        var organisations = Path.Combine(Repository.Root, "samples", "Organisations") + Path.DirectorySeparatorChar;
         var bankFiles = Directory.CreateTempSubdirectory("bank-files-").FullName;
         await using var postgres = await TestServers.StartPostgresAsync(isDurable: false);
         await using var broker = await TestVirtualHost.CreateAsync();
@@ -32,9 +33,9 @@ public sealed partial class A_trial_by_the_compose_file
 
         try
         {
-            foreach (var migration in file.Processes.Where(name => name.EndsWith("-migrate", StringComparison.Ordinal)))
+            foreach (var step in file.Processes.Where(name => name != file.Program(name)))
             {
-                await using var program = Start(migration);
+                await using var program = Start(step);
                 Assert.True(await program.EndAsync() == 0, program.Output);
             }
             foreach (var service in Projects.Keys)
@@ -60,7 +61,7 @@ public sealed partial class A_trial_by_the_compose_file
             var variables = file.Environment(name, secret => secrets[secret]).ToDictionary(entry => entry.Key, entry => Here(file.Program(name), entry.Value));
             foreach (var (endpoint, port) in new[] { ("grpc", "8080"), ("http", "8081") })
                 variables[$"Kestrel__Endpoints__{endpoint}__Url"] = $"http://127.0.0.1:{_ports[(file.Program(name), port)]}";
-            string[] arguments = [program, .. file.Services[name]["command"]?.AsArray().Select(word => word!.ToString()) ?? []];
+            string[] arguments = [program, .. file.Services[name]["command"]?.AsArray().Select(word => word!.ToString().Replace("/organisations/", organisations, StringComparison.Ordinal)) ?? []];
             return RunningProgram.Start("dotnet", arguments, Path.GetDirectoryName(program)!, variables);
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PersonalBudgets.Deploy.Tests.Programs;
 using PersonalBudgets.Deploy.Tests.Settings;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.Deploy.Tests.Compose;
 
@@ -56,12 +57,26 @@ public sealed class The_compose_file
     {
         var file = await ComposeFile.ReadAsync(File);
 
-        foreach (var service in file.Processes.Where(process => process != "gateway" && !process.EndsWith("-migrate", StringComparison.Ordinal)))
+        foreach (var service in file.Processes.Where(process => process != "gateway" && process == file.Program(process)))
         {
             Assert.Equal("service_completed_successfully", file.Services[service]["depends_on"]![$"{service}-migrate"]!["condition"]!.ToString());
             Assert.Equal(file.Image(service), file.Image($"{service}-migrate"));
             Assert.Equal("migrate", file.Services[$"{service}-migrate"]["command"]![0]!.ToString());
         }
+    }
+
+    [Fact]
+    public async Task starts_assessment_with_every_file_of_the_samples_organisations()
+    {
+        var file = await ComposeFile.ReadAsync(File);
+        var load = file.Services["assessment-load"];
+
+        var files = load["command"]!.AsArray().Skip(1).Chunk(2).Select(pair => Path.GetFileName(pair[1]!.ToString()));
+
+        Assert.Equal(Directory.GetFiles(Path.Combine(Repository.Root, "samples", "Organisations"), "*.csv").Select(Path.GetFileName).Order(), files.Order());
+        Assert.Equal("../samples/Organisations:/organisations:ro", load["volumes"]!.AsArray().Single()!.ToString());
+        Assert.NotNull(load["depends_on"]!["assessment-migrate"]);
+        Assert.Equal("service_completed_successfully", file.Services["assessment"]["depends_on"]!["assessment-load"]!["condition"]!.ToString());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PersonalBudgets.Deploy.Tests.Programs;
 using PersonalBudgets.Deploy.Tests.Settings;
 using PersonalBudgets.ServiceDefaults;
@@ -72,7 +73,7 @@ public sealed class The_chart
             foreach (var variable in pod.Container()["env"]!.AsArray())
             {
                 var name = variable!["name"]!.ToString();
-                var process = pod.Component().Replace("-migrate", "", StringComparison.Ordinal);
+                var process = pod.Component().Split('-')[0];
                 Assert.True(SettingsTable.Knows(process, name), $"{process} does not read {name}.");
                 var isSecret = SettingsTable.Groups.SelectMany(group => group.Settings).First(setting => setting.Matches(name)).IsSecret;
                 Assert.True(isSecret == variable["valueFrom"]?["secretKeyRef"] is not null, $"{process}: {name}");
@@ -178,6 +179,35 @@ public sealed class The_chart
         Assert.Null(job["spec"]!["template"]!["spec"]!["serviceAccountName"]);
         var policy = chart.OfKind("NetworkPolicy").Single(one => one.Name() == "payments-migrate")["metadata"]!["annotations"]!;
         Assert.True(int.Parse(policy["helm.sh/hook-weight"]!.ToString()) < int.Parse(job["metadata"]!["annotations"]!["helm.sh/hook-weight"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task loads_organisations_after_the_migration_where_it_is_given_files()
+    {
+        var chart = await Chart.OfAsync("production");
+        var jobs = chart.OfKind("Job").ToDictionary(job => job["spec"]!["template"]!.Component());
+
+        var (load, migration) = (jobs["assessment-load"], jobs["assessment-migrate"]);
+        var container = load["spec"]!["template"]!.Container();
+
+        Assert.Equal(
+            ["load-organisations", "TRUST", "/organisations/etr.csv", "GP_PRACTICE", "/organisations/epraccur.csv", "SUCCESSIONS", "/organisations/succ.csv"],
+            container["args"]!.AsArray().Select(word => word!.ToString()));
+        Assert.Equal("organisations", load["spec"]!["template"]!["spec"]!["volumes"]!.AsArray().Single(volume => volume!["name"]!.ToString() == "organisations")!["persistentVolumeClaim"]!["claimName"]!.ToString());
+        Assert.True(Weight(migration) < Weight(load));
+        Assert.Contains(chart.OfKind("NetworkPolicy"), policy => policy["spec"]!["podSelector"]!.Selects(load["spec"]!["template"]!) && Weight(policy) < Weight(load) && policy["spec"]!["egress"] is not null);
+        Assert.DoesNotContain((await Chart.OfAsync("whole")).OfKind("Job"), job => job["spec"]!["template"]!.Component() is "assessment-load");
+
+        static int Weight(JsonNode hook) => int.Parse(hook["metadata"]!["annotations"]?["helm.sh/hook-weight"]?.ToString() ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Theory]
+    [InlineData("services.assessment.organisations.files[0].file=etr.csv"), InlineData("services.assessment.organisations.files[0].kind=TRUST,services.assessment.organisations.files[0].file=etr.csv")]
+    public async Task refuses_files_of_organisations_without_their_kind_or_their_volume(string values)
+    {
+        var (code, _) = await HelmProgram.RunAsync("template", "suite", ".", "--values", "examples/whole.yaml", "--set", values);
+
+        Assert.NotEqual(0, code);
     }
 
     [Theory]

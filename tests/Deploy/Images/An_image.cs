@@ -19,6 +19,7 @@ public sealed class An_image(BuiltImages images) : IClassFixture<BuiltImages>
             ["Identity__JwksUri"] = "https://issuer.test/jwks",
             ["Paging__Key"] = "0123456789abcdef0123456789abcdef",
             ["BankDetails__Key"] = "fedcba9876543210fedcba9876543210",
+            ["services__assessment__grpc__0"] = "http://127.0.0.1:1",
             ["Programmes__0__Name"] = "north", ["Programmes__0__IntegratedCareBoard"] = "QNX", ["Programmes__0__Council"] = "E10000011",
             ["Kestrel__Endpoints__grpc__Url"] = $"http://127.0.0.1:{FreePorts.Next()}",
             ["Kestrel__Endpoints__http__Url"] = $"http://127.0.0.1:{FreePorts.Next()}",

@@ -17,7 +17,7 @@ internal static class GeneralSettings
         new("services", "Where other services listen: `http://NAME:8080`, or `https`. The gateway uses several addresses of one service in turn, a service the first.",
             ["allocation", "plans", "gateway"],
         [
-            new("services__assessment__grpc__N", "address", "none", "needed to reach it", false, "gRPC of assessment.", ["allocation", "gateway"]),
+            new("services__assessment__grpc__N", "address", "none", "needed to reach it", false, "gRPC of assessment.", ["allocation", "payments", "gateway"]),
             new("services__allocation__grpc__N", "address", "none", "needed to reach it", false, "gRPC of allocation.", ["plans", "gateway"]),
             new("services__plans__grpc__N", "address", "none", "needed to reach it", false, "gRPC of plans.", ["gateway"]),
             new("services__payments__grpc__N", "address", "none", "needed to reach it", false, "gRPC of payments.", ["gateway"]),
