@@ -43,6 +43,7 @@ var assessment = AddService<Projects.Assessment_Service>("assessment", SampleOrg
 var allocation = AddService<Projects.Allocation_Service>("allocation").WithReference(assessment.GetEndpoint("grpc"));
 var plans = AddService<Projects.Plans_Service>("plans").WithReference(allocation.GetEndpoint("grpc"));
 var payments = AddService<Projects.Payments_Service>("payments")
+    .WithReference(assessment.GetEndpoint("grpc"))
     .WithEnvironment("BankFiles__Folder", data.Of("bank-files"))
     .WithEnvironment("BankDetails__Key", bankDetailsKey);
 IResourceBuilder<ProjectResource>[] services = [assessment, allocation, plans, payments];

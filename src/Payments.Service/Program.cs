@@ -1,3 +1,4 @@
+using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Payments;
@@ -7,6 +8,7 @@ using PersonalBudgets.Payments.Ledger;
 using PersonalBudgets.Payments.Payees;
 using PersonalBudgets.Payments.PayRuns;
 using PersonalBudgets.Payments.Schedules;
+using PersonalBudgets.Platform.Clients;
 using PersonalBudgets.Platform.Hosting;
 using PersonalBudgets.ServiceDefaults;
 
@@ -21,6 +23,7 @@ builder.AddPlatform("payments", consumers => consumers
     .Add<PersonDeathWithdrawn, LetGoOnPersonDeathWithdrawn>()
     .Add<DirectPaymentPermissionChanged, HoldPaymentsOnDirectPaymentPermissionChanged>()
     .Add<PeopleMerged, JoinRecordsOnPeopleMerged>());
+builder.AddServiceClient<SafeguardingConcernsService.SafeguardingConcernsServiceClient>("assessment");
 builder.Services.AddBankDetails();
 builder.Services.AddLedger();
 builder.Services.AddPayees();

@@ -45,7 +45,10 @@ internal static class Registrations
     public static void AddSchedules(this IServiceCollection services)
     {
         services.AddSingleton(new PersonStandingStore("payments"));
+        services.AddSettings<HoldsSettings>("Holds");
         services.AddSingleton<HoldStore>();
+        services.AddSingleton<AssessmentHolds>();
+        services.AddHostedService<FollowHolds>();
         services.AddSingleton<ScheduleStore>();
     }
 

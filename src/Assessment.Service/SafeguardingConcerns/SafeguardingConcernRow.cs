@@ -12,6 +12,13 @@ internal sealed record HoldsRow(bool HoldPayeeChange, bool RouteMoneyToNotional,
         new() { HoldPayeeChange = HoldPayeeChange, RouteMoneyToNotional = RouteMoneyToNotional, FreezeEvidence = FreezeEvidence };
 }
 
+/// <summary>Somebody about whom something is held.</summary>
+internal sealed record HeldPersonRow(Guid PersonId, bool HoldPayeeChange, bool RouteMoneyToNotional, bool FreezeEvidence)
+{
+    public HeldPerson ToMessage() =>
+        new() { PersonId = PersonId.ToString(), Holds = new HoldsRow(HoldPayeeChange, RouteMoneyToNotional, FreezeEvidence).ToMessage() };
+}
+
 /// <summary>A concern as stored.</summary>
 internal sealed record SafeguardingConcernRow(
     Guid Id, Guid PersonId, string Kind, string Description, bool HoldPayeeChange, bool RouteMoneyToNotional, bool FreezeEvidence, string State,

@@ -64,6 +64,15 @@ internal static class SafeguardingConcernStore
         where person_id = assessment.survivor_of(@personId) and state <> 'CLOSED'
         """, new { personId }))!;
 
+    /// <summary>A page of those about whom the concerns that are not closed hold something.</summary>
+    public static Task<IReadOnlyList<HeldPersonRow>> ListHeldAsync(Session work, Page page) => work.QueryAsync<HeldPersonRow>("""
+        select person_id, bool_or(hold_payee_change) as hold_payee_change, bool_or(route_money_to_notional) as route_money_to_notional,
+               bool_or(freeze_evidence) as freeze_evidence
+        from assessment.safeguarding_concerns
+        where state <> 'CLOSED' and (hold_payee_change or route_money_to_notional or freeze_evidence) and (@After::uuid is null or person_id > @After)
+        group by person_id order by person_id limit @Take
+        """, new { page.After, page.Take });
+
     /// <summary>One concern.</summary>
     /// <exception cref="Refusal">SAFEGUARDING_CONCERN_NOT_FOUND.</exception>
     public static async Task<SafeguardingConcernRow> GetAsync(Session work, Guid id) =>

@@ -99,6 +99,17 @@ internal sealed class SafeguardingConcernsApi(UnitOfWork work) : SafeguardingCon
             return (await SafeguardingConcernStore.HoldsAsync(session, personId)).ToMessage();
         });
 
+    /// <inheritdoc/>
+    public override Task<ListSafeguardingHoldsResponse> ListSafeguardingHolds(ListSafeguardingHoldsRequest request, ServerCallContext context) =>
+        work.ReadAsync(context, async session =>
+        {
+            var page = Page.Read(request.PageSize, request.PageToken, session, "safeguarding-holds");
+            var (rows, next) = page.Split(await SafeguardingConcernStore.ListHeldAsync(session, page), row => row.PersonId);
+            foreach (var row in rows)
+                session.AuditRead(Subject, row.PersonId, row.PersonId);
+            return new ListSafeguardingHoldsResponse { HeldPeople = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
+        });
+
     private static async Task<SafeguardingConcern> ShowAsync(Session session, Guid id)
     {
         var concern = await SafeguardingConcernStore.GetAsync(session, id);

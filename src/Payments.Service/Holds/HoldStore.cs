@@ -8,6 +8,30 @@ namespace PersonalBudgets.Payments.Holds;
 /// <summary>What may not be paid, on the instalments themselves: their locks order a hold and the release of a pay run.</summary>
 public sealed class HoldStore(PersonStandingStore people)
 {
+    /// <summary>Whether the funder keeps a person's money for now, under whichever of their ids that was learned.</summary>
+    public Task<bool> IsPaidByFunderAsync(Session work, PersonStanding person) => work.ScalarAsync<bool>(
+        "select exists (select from payments.people where survivor_id = @PersonId and is_paid_by_funder)", new { person.PersonId });
+
+    /// <summary>Whose money the funder keeps for now.</summary>
+    public async Task<IReadOnlySet<Guid>> PaidByFunderAsync(Session work) =>
+        (await work.QueryAsync<Guid>("select distinct survivor_id from payments.people where is_paid_by_funder")).ToHashSet();
+
+    /// <summary>The ids under which people go on here: of whom nothing is known yet, the one that is given.</summary>
+    public async Task<IReadOnlySet<Guid>> SurvivorsAsync(Session work, IEnumerable<Guid> personIds) => (await work.QueryAsync<Guid>("""
+        select distinct coalesce(person.survivor_id, given.id)
+        from unnest(@Ids) as given (id) left join payments.people person on person.programme = @Programme and person.person_id = given.id
+        """, new { work.Programme, Ids = personIds.ToArray() })).ToHashSet();
+
+    /// <summary>Records whether the funder keeps a person's money for now, and holds it or lets it go.</summary>
+    /// <returns>How many instalments this changed.</returns>
+    public async Task<int> SetPaidByFunderAsync(Mutation work, Guid personId, bool isPaidByFunder)
+    {
+        var person = await people.LockAsync(work, personId);
+        await work.ExecuteAsync(
+            "update payments.people set is_paid_by_funder = @isPaidByFunder where survivor_id = @PersonId", new { person.PersonId, isPaidByFunder });
+        return await ApplyAsync(work, person);
+    }
+
     /// <summary>
     /// Gives every instalment of a person that is not paid the reasons that hold it now. The person is locked, so that no schedule is made
     /// beside this. An instalment that is being released at this moment is waited for, and then paid.
@@ -15,12 +39,13 @@ public sealed class HoldStore(PersonStandingStore people)
     /// <returns>How many instalments this changed.</returns>
     public async Task<int> ApplyAsync(Mutation work, PersonStanding person)
     {
+        var isPaidByFunder = await IsPaidByFunderAsync(work, person);
         var parameters = new
         {
             work.Programme,
             Ids = await people.IdsAsync(work, person.PersonId),
-            Direct = HoldReasons.Of(person, Management.DirectPayment),
-            Other = HoldReasons.Of(person, Management.ThirdParty),
+            Direct = HoldReasons.Of(person, isPaidByFunder, Management.DirectPayment),
+            Other = HoldReasons.Of(person, isPaidByFunder, Management.ThirdParty),
             DirectPayment = Management.DirectPayment.Code(),
         };
         // In the order in which a pay run locks them: of the two none waits for the other in a circle.

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Payments.BankDetails;
+using PersonalBudgets.Payments.Holds;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
@@ -11,7 +12,7 @@ using PersonalBudgets.Platform.Requests;
 namespace PersonalBudgets.Payments.Payees;
 
 /// <summary>Payees over gRPC.</summary>
-public sealed class PayeesApi(UnitOfWork work, PayeeStore payees, BankAccounts accounts, Vault vault, PersonStandingStore people)
+internal sealed class PayeesApi(UnitOfWork work, PayeeStore payees, BankAccounts accounts, Vault vault, PersonStandingStore people, AssessmentHolds holds)
     : PayeesService.PayeesServiceBase
 {
     private const string Subject = "PAYEE";
@@ -59,11 +60,15 @@ public sealed class PayeesApi(UnitOfWork work, PayeeStore payees, BankAccounts a
         });
 
     /// <inheritdoc/>
-    public override Task<VerifyPayeeResponse> VerifyPayee(VerifyPayeeRequest request, ServerCallContext context)
+    public override async Task<VerifyPayeeResponse> VerifyPayee(VerifyPayeeRequest request, ServerCallContext context)
     {
         var expected = Etag.Parse(request.Etag);
         var id = Guid.Parse(request.PayeeId);
-        return work.MutateAsync(
+        // Before the transaction, which is not to wait for another service; what is verified already has nothing to ask about.
+        var seen = await work.ReadAsync(context, session => FindAsync(session, id));
+        if (seen.PersonId is { } personId && Codes.Parse<VerificationState>(seen.State) is not VerificationState.Verified)
+            await holds.RequirePayeeChangeAsync(context.Caller().Programme, personId, context.CancellationToken);
+        return await work.MutateAsync(
             request,
             context,
             async mutation =>

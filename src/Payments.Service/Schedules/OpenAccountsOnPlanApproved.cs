@@ -1,6 +1,7 @@
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Contracts.Payments.V1;
 using PersonalBudgets.Contracts.Plans.V1;
+using PersonalBudgets.Payments.Holds;
 using PersonalBudgets.Payments.Ledger;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Platform.Messaging;
@@ -14,7 +15,7 @@ namespace PersonalBudgets.Payments.Schedules;
 /// schedule of its payments. A plan whose person has died, or may not be paid directly, has its schedule too, but held from the start: the
 /// approval may arrive after what stops it.
 /// </summary>
-public sealed class OpenAccountsOnPlanApproved(LedgerStore ledger, ScheduleStore schedules, PersonStandingStore people) : IEventConsumer<PlanApproved>
+public sealed class OpenAccountsOnPlanApproved(LedgerStore ledger, ScheduleStore schedules, PersonStandingStore people, HoldStore holds) : IEventConsumer<PlanApproved>
 {
     private const string Cause = "BUDGET_APPROVED";
     private static readonly LedgerAccountKind[] KindsOfFunder = [LedgerAccountKind.BudgetAvailable, LedgerAccountKind.Bank];
@@ -30,7 +31,7 @@ public sealed class OpenAccountsOnPlanApproved(LedgerStore ledger, ScheduleStore
         var instalments = Instalments.Of(plan.StartDate, plan.Lines);
         var person = await people.LockAsync(work, schedule.PersonId);
         await schedules.InsertAsync(work, schedule);
-        await schedules.InsertAsync(work, schedule.Id, person, instalments);
+        await schedules.InsertAsync(work, schedule.Id, person, await holds.IsPaidByFunderAsync(work, person), instalments);
         await CommitAsync(work, plan, planId);
 
         work.Audit("payments.accounts.opened", "PAYMENT_SCHEDULE", schedule.Id);

@@ -33,7 +33,7 @@ public sealed class ScheduleStore
         """, new { work.Programme, work.Now, schedule.Id, schedule.PlanId, schedule.PersonId });
 
     /// <summary>Adds a schedule's instalments, in one statement; each with what holds it from the start.</summary>
-    public Task InsertAsync(Mutation work, Guid scheduleId, PersonStanding person, IReadOnlyList<DueInstalment> instalments) => work.ExecuteAsync("""
+    public Task InsertAsync(Mutation work, Guid scheduleId, PersonStanding person, bool isPaidByFunder, IReadOnlyList<DueInstalment> instalments) => work.ExecuteAsync("""
         insert into payments.instalments
             (programme, id, schedule_id, funder, payee_id, management, due_date, period_start, period_end, amount_pence, state, hold_reasons)
         select @Programme, i.id, @scheduleId, i.funder, i.payee_id, i.management, i.due_date, i.period_start, i.period_end, i.amount_pence, @State,
@@ -46,8 +46,8 @@ public sealed class ScheduleStore
         scheduleId,
         State = InstalmentState.Due.Code(),
         DirectPayment = Management.DirectPayment.Code(),
-        Direct = HoldReasons.Of(person, Management.DirectPayment),
-        Other = HoldReasons.Of(person, Management.ThirdParty),
+        Direct = HoldReasons.Of(person, isPaidByFunder, Management.DirectPayment),
+        Other = HoldReasons.Of(person, isPaidByFunder, Management.ThirdParty),
         Ids = instalments.Select(_ => work.NewId()).ToArray(),
         Funders = instalments.Select(instalment => instalment.Funder).ToArray(),
         Payees = instalments.Select(instalment => instalment.PayeeId).ToArray(),

@@ -55,6 +55,30 @@ public sealed class A_safeguarding_concern(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task tells_a_service_of_all_about_whom_something_is_held_and_of_nobody_else()
+    {
+        var (held, unheld, closed) = (await assessment.RegisteredAsync(), await assessment.RegisteredAsync(), await assessment.RegisteredAsync());
+        await RaisedAsync(held, new SafeguardingHolds { HoldPayeeChange = true });
+        await RaisedAsync(held, new SafeguardingHolds { RouteMoneyToNotional = true });
+        await RaisedAsync(unheld);
+        await Close(await RaisedAsync(closed, new SafeguardingHolds { FreezeEvidence = true }));
+
+        var all = new List<HeldPerson>();
+        var request = new ListSafeguardingHoldsRequest { PageSize = 1 };
+        do
+        {
+            var page = await assessment.Safeguarding.ListSafeguardingHoldsAsync(request, Payments);
+            all.AddRange(page.HeldPeople);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken is not "");
+
+        Assert.Equal(new SafeguardingHolds { HoldPayeeChange = true, RouteMoneyToNotional = true }, Assert.Single(all, one => one.PersonId == held.PersonId).Holds);
+        Assert.DoesNotContain(all, one => one.PersonId == unheld.PersonId || one.PersonId == closed.PersonId);
+        await assessment.Safeguarding.ListSafeguardingHoldsAsync(request, Everybody).RefusedAsync(StatusCode.PermissionDenied, "PERMISSION_REQUIRED");
+    }
+
+    [Fact]
     public async Task comes_with_a_merge_unseen_and_holds_for_the_person_by_either_id()
     {
         var (survivor, merged) = (await assessment.RegisteredAsync(), await assessment.RegisteredAsync());
@@ -159,7 +183,9 @@ public sealed class A_safeguarding_concern(AssessmentService assessment)
     }
 
     private Task<SafeguardingHolds> HoldsAsync(string personId) => assessment.Safeguarding.GetSafeguardingHoldsAsync(
-        new GetSafeguardingHoldsRequest { PersonId = personId }, assessment.Service.As("service:payments", permissions: ["assessment.safeguarding_holds.read"])).ResponseAsync;
+        new GetSafeguardingHoldsRequest { PersonId = personId }, Payments).ResponseAsync;
+
+    private Metadata Payments => assessment.Service.As("service:payments", permissions: ["assessment.safeguarding_holds.read"]);
 
     private AsyncUnaryCall<SafeguardingConcern> Get(string id, Metadata by) =>
         assessment.Safeguarding.GetSafeguardingConcernAsync(new GetSafeguardingConcernRequest { SafeguardingConcernId = id }, by);

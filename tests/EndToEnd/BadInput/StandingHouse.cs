@@ -32,8 +32,28 @@ public sealed class StandingHouse : IAsyncLifetime
         await payRuns.CountAsync(People);
         await LoadAsync();
         await gateway.PostAsync(Persona.Commissioner, "/v1/cohortRules:adopt", new JsonObject(), RequestIds.Of("adopt"));
+        var people = await gateway.GetAsync(Persona.Practitioner, "/v1/people");
+        await gateway.PostAsync(
+            new Persona("safeguarding"), $"/v1/people/{people["people"]![0]!["personId"]}/safeguardingConcerns",
+            Examples.OfField(CreateSafeguardingConcernRequest.Descriptor.FindFieldByName("safeguarding_concern"), asRequest: true)!, RequestIds.Of("concern"));
+        await AskForAnotherLookAsync(gateway, people["people"]!.AsArray().Select(person => person!["personId"]!.GetValue<string>()));
         var policy = Examples.OfField(CreateDiscretionaryPolicyRequest.Descriptor.FindFieldByName("discretionary_policy"), asRequest: true)!;
         await gateway.PostAsync(Persona.Commissioner, "/v1/discretionaryPolicies", policy, RequestIds.Of("policy"));
+    }
+
+    /// <summary>A request for another look that waits for its answer, at whichever decision somebody was told of.</summary>
+    private static async Task AskForAnotherLookAsync(GatewayClient gateway, IEnumerable<string> people)
+    {
+        foreach (var personId in people)
+        {
+            var notices = (await gateway.GetAsync(Persona.Practitioner, $"/v1/people/{personId}/notices"))["notices"]!.AsArray();
+            if (notices.Count is 0)
+                continue;
+            var today = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(DateTimeOffset.UtcNow, "Europe/London");
+            var asked = new JsonObject { ["requestedBy"] = "REQUESTED_BY_PERSON", ["requestDate"] = $"{today:yyyy-MM-dd}" };
+            await gateway.PostAsync(Persona.Practitioner, $"/v1/notices/{notices[0]!["noticeId"]}/reconsiderations", asked, RequestIds.Of("another-look"));
+            return;
+        }
     }
 
     /// <summary>A load, so that every list of the contract has something in it: of people who are there already, and of lines that are wrong about them.</summary>

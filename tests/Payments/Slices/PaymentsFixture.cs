@@ -20,6 +20,8 @@ public class PaymentsFixture : IAsyncLifetime
 
     public TestService Service { get; private set; } = null!;
 
+    public FakeAssessment Assessment { get; private set; } = null!;
+
     public string BankFiles { get; } = Path.Combine(Directory.CreateTempSubdirectory("bank-files").FullName, "out");
 
     public LedgerService.LedgerServiceClient Ledger => new(Service.Channel);
@@ -43,19 +45,24 @@ public class PaymentsFixture : IAsyncLifetime
 
     protected virtual IEnumerable<(string Key, string Value)> Settings => [];
 
-    public async ValueTask InitializeAsync() => Service = await TestService.StartAsync<Program>(
-        "payments",
-        [
+    public async ValueTask InitializeAsync()
+    {
+        Assessment = await FakeAssessment.StartAsync();
+        Service = await TestService.StartAsync<Program>("payments", [
+            ("services:assessment:grpc:0", Assessment.Address), ("Holds:SweepInterval", "00:00:00.3"),
             ("BankDetails:Key", Convert.ToBase64String(Enumerable.Range(1, 32).Select(i => (byte)i).ToArray())),
             ("BankFiles:Folder", BankFiles), ("BankFiles:Interval", "00:00:00.2"),
             ("ModulusCheck:TablesFolder", Tables.Invented),
             .. Settings,
         ]);
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (Service is not null)
             await Service.DisposeAsync();
+        if (Assessment is not null)
+            await Assessment.DisposeAsync();
         Directory.GetParent(BankFiles)!.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }
