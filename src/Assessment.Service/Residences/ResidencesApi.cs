@@ -66,7 +66,7 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
         work.ReadAsync(context, async session =>
         {
             var continuity = await PlanContinuityStore.GetAsync(session, Guid.Parse(request.PersonId), Guid.Parse(request.PlanContinuityId));
-            session.AuditRead(ContinuitySubject, continuity.Id, continuity.PersonId);
+            session.AuditRead(Moves.ContinuitySubject, continuity.Id, continuity.PersonId);
             return continuity.ToMessage();
         });
 
