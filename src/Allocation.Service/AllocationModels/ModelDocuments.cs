@@ -12,9 +12,9 @@ internal static class ModelDocuments
     /// <summary>The most models of one document, as the contract says.</summary>
     public const int MostModels = 100;
 
-    /// <summary>A document of models, without what the server gives.</summary>
+    /// <summary>A document of models.</summary>
     public static AllocationModelDocument Of(IEnumerable<ModelRow> models) =>
-        new() { FormatVersion = Format, AllocationModels = { models.Select(model => model.ToContent()) } };
+        new() { FormatVersion = Format, AllocationModels = { models.Select(model => model.ToMessage()) } };
 
     /// <summary>The faults of all models of a document, at once. What a newer format means by its models nobody here can tell.</summary>
     public static IReadOnlyList<Violation> Faults(AllocationModelDocument document) => document.FormatVersion > Format

@@ -28,7 +28,7 @@ internal sealed record ModelRow(
         return model;
     }
 
-    /// <summary>The model without what the server gives: what another programme can take over.</summary>
+    /// <summary>The model without what the server gives: what its next version begins with.</summary>
     public AllocationModel ToContent()
     {
         var model = Parser.Parse<AllocationModel>(Data);

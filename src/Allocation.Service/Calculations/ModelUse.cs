@@ -34,12 +34,25 @@ internal sealed record ModelUse(ModelKind Kind, IReadOnlyList<LegalBasis> Bases,
                 uses.Add(new ModelUse(ModelKind.Health, health, social ? Of(needs, NeedType.Health) with { Circumstances = null } : Of(needs, NeedType.Health, NeedType.Shared)));
         }
 
-        return [.. uses.Where(use => use.Needs.Needs.Count > 0 || use.Needs.Package.Count > 0)];
+        uses.RemoveAll(use => use.Needs.Needs.Count is 0 && use.Needs.Package.Count is 0);
+        return uses;
     }
 
-    private static AssessedNeeds Of(AssessedNeeds needs, params NeedType[] types) => needs with
+    private static AssessedNeeds Of(AssessedNeeds needs, params ReadOnlySpan<NeedType> types)
     {
-        Needs = [.. needs.Needs.Where(need => types.Contains(need.NeedType))],
-        Package = [.. needs.Package.Where(line => types.Contains(line.NeedType))],
-    };
+        var (own, package) = (new List<Need>(needs.Needs.Count), new List<PackageLine>(needs.Package.Count));
+        for (var index = 0; index < needs.Needs.Count; index++)
+        {
+            if (types.Contains(needs.Needs[index].NeedType))
+                own.Add(needs.Needs[index]);
+        }
+
+        for (var index = 0; index < needs.Package.Count; index++)
+        {
+            if (types.Contains(needs.Package[index].NeedType))
+                package.Add(needs.Package[index]);
+        }
+
+        return needs with { Needs = own, Package = package };
+    }
 }

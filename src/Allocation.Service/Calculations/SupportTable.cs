@@ -9,7 +9,17 @@ internal sealed class SupportTable(AllocationModel model)
 {
     private const int MinutesPerHour = 60;
 
-    private readonly NeedsToHours _hours = model.NeedsToHours;
+    // Arrays, because each walk over a list of the contract's makes an enumerator.
+    private readonly NightRate[] _nightRates = [.. model.NeedsToHours.NightRates];
+    private readonly LivingSituationRule[] _livingRules = [.. model.NeedsToHours.LivingSituationRules];
+    private readonly long _respiteNightPence = model.NeedsToHours.RespiteNightPence;
+
+    private readonly (PresenceStep Step, long HourlyPence)[] _presenceSteps =
+    [
+        .. model.NeedsToHours.PresenceSteps.Select(step =>
+            (step, model.NeedsToHours.HourlyRates.Single(rate => rate.Category == step.Category).HourlyPence)),
+    ];
+
     private readonly AnnualFactor _factor = Periods.Chosen(model.AnnualFactor);
 
     /// <summary>The cap of where the person lives, in pence a year; null without one.</summary>
@@ -25,7 +35,7 @@ internal sealed class SupportTable(AllocationModel model)
             return ModelGap.Of(model.AllocationModelId, "NIGHT_SUPPORT", circumstances.NightSupport.Code());
         if (!TryPresence(circumstances, component, out var presence))
             return ModelGap.Of(model.AllocationModelId, "PRESENCE");
-        if (circumstances.RespiteNightsPerYear > 0 && _hours.RespiteNightPence is 0)
+        if (circumstances.RespiteNightsPerYear > 0 && _respiteNightPence is 0)
             return ModelGap.Of(model.AllocationModelId, "RESPITE");
 
         var respite = Respite(circumstances, component);
@@ -40,7 +50,7 @@ internal sealed class SupportTable(AllocationModel model)
         weeklyPence = 0;
         if (circumstances.NightSupport is NightSupport.Unspecified or NightSupport.None || circumstances.NightsPerWeek is 0)
             return true;
-        foreach (var rate in _hours.NightRates)
+        foreach (var rate in _nightRates)
         {
             if (rate.NightSupport != circumstances.NightSupport)
                 continue;
@@ -66,11 +76,10 @@ internal sealed class SupportTable(AllocationModel model)
         if (!circumstances.CannotBeLeftAlone && circumstances.LongestAloneMinutes is 0)
             return true;
         var alone = circumstances.CannotBeLeftAlone ? 0 : circumstances.LongestAloneMinutes;
-        foreach (var step in _hours.PresenceSteps)
+        foreach (var (step, hourly) in _presenceSteps)
         {
             if (alone > step.LongestAloneMinutes)
                 continue;
-            var hourly = _hours.HourlyRates.First(rate => rate.Category == step.Category).HourlyPence;
             weeklySixtieths = (Int128)step.WeeklyMinutes * hourly;
             component?.SupportSteps.Add(new SupportStep
             {
@@ -87,14 +96,14 @@ internal sealed class SupportTable(AllocationModel model)
 
     private Int128 Respite(Circumstances circumstances, AllocationComponent? component)
     {
-        var annual = circumstances.RespiteNightsPerYear * _hours.RespiteNightPence;
+        var annual = circumstances.RespiteNightsPerYear * _respiteNightPence;
         if (annual > 0)
         {
             component?.SupportSteps.Add(new SupportStep
             {
                 Kind = SupportKind.Respite,
                 Nights = circumstances.RespiteNightsPerYear,
-                RatePence = _hours.RespiteNightPence,
+                RatePence = _respiteNightPence,
                 AnnualPence = annual,
             });
         }
@@ -117,7 +126,7 @@ internal sealed class SupportTable(AllocationModel model)
 
     private LivingSituationRule? RuleOf(Circumstances? circumstances)
     {
-        foreach (var rule in _hours.LivingSituationRules)
+        foreach (var rule in _livingRules)
         {
             if (rule.LivingSituation == circumstances?.LivingSituation)
                 return rule;

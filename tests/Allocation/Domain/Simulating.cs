@@ -79,6 +79,27 @@ public sealed class Simulating
                 : figure == new Figure(component.AnnualPence, component.OneOffPence, null) && component.AmountSteps[^1].Pence == component.AnnualPence + component.OneOffPence;
         }))).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void takes_no_memory_for_a_figure_alone()
+    {
+        var needs = new AssessedNeeds(
+            [Need("NIGHT", 2), Need("CARING", 3, carer: CarerContribution.Some)],
+            new Circumstances { NightSupport = NightSupport.Sleeping, NightsPerWeek = 2, LongestAloneMinutes = 60, Adjustments = { "MEMORY" }, LivingSituation = LivingSituation.Alone },
+            "12", "", [new PackageLine { Service = "ASSISTANT_HOUR", WeeklyUnitsHundredths = 100 }]);
+
+        Assert.All(Every(ModelKind.Social).Select(CompiledModel.For), model =>
+        {
+            // The first ones are compiled on the way.
+            for (var round = 0; round < 100; round++)
+                Assert.Null(model.Calculate(needs).Gap);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var round = 0; round < 1_000; round++)
+                _ = model.Calculate(needs);
+
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        });
+    }
+
     /// <summary>What Assessment makes of a need: a carer who is not both willing and able does nothing.</summary>
     private static Need AsAssessed(Need need)
     {

@@ -1,3 +1,4 @@
+using Google.Api;
 using Grpc.Core;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Tests.Support.Services;
@@ -20,10 +21,9 @@ public sealed class Carrying_models_as_a_document(AllocationService allocation)
         var exported = await ExportAsync(imported);
         var again = await ExportAsync((await Import(exported)).AllocationModels);
 
-        Assert.Equal(document, exported);
-        Assert.Equal(exported, again);
+        Assert.Equal(document, WithoutWhatTheServerGives(exported));
+        Assert.Equal(document, WithoutWhatTheServerGives(again));
         Assert.All(imported, model => Assert.Equal((ModelState.Draft, 1, model.AllocationModelId), (model.State, model.Version, model.FamilyId)));
-        Assert.All(exported.AllocationModels, model => Assert.Equal(("", "", ""), (model.AllocationModelId, model.FamilyId, model.Etag)));
     }
 
     [Fact]
@@ -59,6 +59,21 @@ public sealed class Carrying_models_as_a_document(AllocationService allocation)
 
         Assert.Equal(["document.format_version"], newer.Fields);
         Assert.Equal((StatusCode.NotFound, "ALLOCATION_MODEL_NOT_FOUND"), (absent.Code, absent.Reason));
+    }
+
+    private static AllocationModelDocument WithoutWhatTheServerGives(AllocationModelDocument document)
+    {
+        var left = document.Clone();
+        foreach (var model in left.AllocationModels)
+        {
+            foreach (var field in AllocationModel.Descriptor.Fields.InDeclarationOrder()
+                .Where(field => field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.OutputOnly) is true))
+            {
+                field.Accessor.Clear(model);
+            }
+        }
+
+        return left;
     }
 
     private async Task<int> CountAsync() => Assert.Single(await allocation.Service.LookAsync<int>("select count(*)::int from allocation.models"));

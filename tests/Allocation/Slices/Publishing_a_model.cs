@@ -51,6 +51,46 @@ public sealed class Publishing_a_model(AllocationService allocation)
         Assert.Equal(["allocation_model.price_per_point_pence", "allocation_model.curve[3].points"], refusal.Fields);
     }
 
+    [Fact]
+    public async Task comes_after_a_draft_without_negative_money_or_levels_that_there_are_not()
+    {
+        var model = Domain.Models.Hours();
+        model.CapPence = -1;
+        model.NeedsToHours.RespiteNightPence = -1;
+        model.NeedsToHours.DomainMinutes[3].Level = 11;
+        model.CarerFactors.Some = 10_001;
+
+        var refusal = await RefusedCall.OfAsync(allocation.Models.CreateAllocationModelAsync(
+            new CreateAllocationModelRequest { AllocationModel = model, RequestId = NewId() }, allocation.Ann));
+
+        Assert.Equal(
+            [
+                "allocation_model.cap_pence", "allocation_model.carer_factors.some", "allocation_model.needs_to_hours.domain_minutes[3].level",
+                "allocation_model.needs_to_hours.respite_night_pence",
+            ],
+            refusal.Fields.Order());
+    }
+
+    [Fact]
+    public async Task is_possible_for_one_of_two_at_once()
+    {
+        AllocationModel[] drafts = [await DraftAsync("2089-04-01"), await DraftAsync("2089-04-01")];
+
+        var outcomes = await Task.WhenAll(drafts.Select(async draft =>
+        {
+            try
+            {
+                return (await Publish(draft)).AllocationModel.State.ToString();
+            }
+            catch (RpcException)
+            {
+                return (await RefusedCall.OfAsync(Publish(draft))).Reason;
+            }
+        }));
+
+        Assert.Equal(["MODEL_OVERLAPS", "Published"], outcomes.Order());
+    }
+
     private async Task<AllocationModel> DraftAsync(string validFrom)
     {
         var model = Domain.Models.Curve();

@@ -75,7 +75,12 @@ internal static class MessageFaults
             return;
         }
 
+        // A list in the address may be empty in a right call.
         var list = (IList)field.Accessor.GetValue(message);
-        list[0] = field.FieldType is FieldType.Enum ? Enum.ToObject(list[0]!.GetType(), value) : value;
+        var item = field.FieldType is FieldType.Enum ? Enum.ToObject(field.EnumType.ClrType, value) : value;
+        if (list.Count is 0)
+            list.Add(item);
+        else
+            list[0] = item;
     }
 }

@@ -69,6 +69,7 @@ internal static class ValidBody
         _ when Pattern(field).Contains("[0-9]{6}", StringComparison.Ordinal) => "123456",
         _ when Pattern(field).Contains("[A-Z][0-9]{2}", StringComparison.Ordinal) => "F20",
         _ when Pattern(field).Contains("[a-z]{2,3}", StringComparison.Ordinal) => "en",
+        _ when Pattern(field).Contains("2[01]", StringComparison.Ordinal) => "12",
         _ when field.Name == "page_token" => "",
         _ => "TEXT",
     };
