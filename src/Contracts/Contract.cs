@@ -50,6 +50,8 @@ public static class Contract
         AllocationModelsReflection.Descriptor,
         SimulationsReflection.Descriptor,
         AllocationsReflection.Descriptor,
+        CalibrationsReflection.Descriptor,
+        ImpactsReflection.Descriptor,
         FundsReflection.Descriptor,
         BudgetsReflection.Descriptor,
         PlansReflection.Descriptor,

@@ -1,5 +1,6 @@
 using PersonalBudgets.Allocation.AllocationModels;
 using PersonalBudgets.Allocation.Calculations;
+using PersonalBudgets.Allocation.Impacts;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
@@ -69,6 +70,7 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(
             return false;
         }
 
+        await StandingBudgetStore.KeepAsync(mutation, message, profile, allocation.Components);
         mutation.Audit("allocation.allocation.issued", "ALLOCATION", id);
         mutation.Publish(
             new IndicativeBudgetIssued

@@ -18,6 +18,10 @@ internal abstract class CompiledMethod
     /// <summary>The bound that the needs themselves set to the method's figure, in pence; null without one.</summary>
     public virtual long? Bound(AssessedNeeds needs) => null;
 
+    /// <summary>The exact figure for points, of a method that counts them.</summary>
+    /// <exception cref="InvalidOperationException">The method does not.</exception>
+    public virtual ModelGap? OfPoints(long tenThousandths, out Exact figure) => throw new InvalidOperationException("The method counts no points.");
+
     /// <summary>The method of a model.</summary>
     public static CompiledMethod For(AllocationModel model) => model.Method switch
     {

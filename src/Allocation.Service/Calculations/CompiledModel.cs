@@ -65,6 +65,17 @@ internal sealed class CompiledModel
         return component;
     }
 
+    /// <summary>What a model that counts points gives for points, which count in ten-thousandths.</summary>
+    /// <param name="tenThousandths">The points.</param>
+    /// <param name="pence">Pence a year; without meaning where there is a gap.</param>
+    /// <returns>Why there is no figure; null where there is one.</returns>
+    public ModelGap? OfPoints(long tenThousandths, out long pence)
+    {
+        var gap = _method.OfPoints(tenThousandths, out var figure);
+        pence = gap is null ? Bounded(figure, null) : 0;
+        return gap;
+    }
+
     private ModelGap? Work(AssessedNeeds needs, AllocationComponent? component, out long pence)
     {
         pence = 0;
@@ -73,17 +84,23 @@ internal sealed class CompiledModel
         Keep(component, AmountStepKind.Method, figure);
         if (_method.Bound(needs) is { } bound && figure.IsAbove(bound))
             Keep(component, AmountStepKind.LivingSituationCap, figure = Exact.Of(bound), bound: bound);
+        pence = Bounded(figure, component);
+        return null;
+    }
+
+    private long Bounded(Exact figure, AllocationComponent? component)
+    {
         if (Model.AffordabilityScale is not null)
             Keep(component, AmountStepKind.Affordability, figure = figure.Times(_scale), _scale);
         if (Model.TopSliceBasisPoints > 0)
             Keep(component, AmountStepKind.TopSlice, figure = figure.Times(Exact.Whole - Model.TopSliceBasisPoints), Model.TopSliceBasisPoints);
 
-        pence = figure.Rounded;
+        var pence = figure.Rounded;
         if (pence < Model.MinimumPence)
             Keep(component, AmountStepKind.Minimum, Exact.Of(pence = Model.MinimumPence), bound: pence);
         if (Model.CapPence > 0 && pence > Model.CapPence)
             Keep(component, AmountStepKind.Cap, Exact.Of(pence = Model.CapPence), bound: pence);
-        return null;
+        return pence;
     }
 
     private static void Keep(AllocationComponent? component, AmountStepKind kind, Exact figure, int basisPoints = 0, long bound = 0) =>

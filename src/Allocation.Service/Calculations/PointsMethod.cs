@@ -42,4 +42,7 @@ internal sealed class PointsMethod(AllocationModel model, PointsWorth worth) : C
             component.TenThousandthsOfPoints = total;
         return worth.Of(total, component, out figure);
     }
+
+    /// <inheritdoc/>
+    public override ModelGap? OfPoints(long tenThousandths, out Exact figure) => worth.Of(tenThousandths, null, out figure);
 }

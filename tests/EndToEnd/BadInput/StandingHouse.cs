@@ -6,6 +6,7 @@ using PersonalBudgets.EndToEnd.Tests.Faults;
 using PersonalBudgets.EndToEnd.Tests.House;
 using PersonalBudgets.Journey;
 using PersonalBudgets.Tests.Support;
+using CalibrationEntry = PersonalBudgets.Allocation.V1.CalibrationEntry;
 
 namespace PersonalBudgets.EndToEnd.Tests.BadInput;
 
@@ -31,6 +32,7 @@ public sealed class StandingHouse : IAsyncLifetime
         await Task.WhenAll(setup.Funders.Select(payRuns.RunAsync));
         await payRuns.CountAsync(People);
         await LoadAsync();
+        await CalibrateAsync(gateway);
         await gateway.PostAsync(Persona.Commissioner, "/v1/cohortRules:adopt", new JsonObject(), RequestIds.Of("adopt"));
         var people = await gateway.GetAsync(Persona.Practitioner, "/v1/people");
         await gateway.PostAsync(
@@ -62,6 +64,26 @@ public sealed class StandingHouse : IAsyncLifetime
         var lines = Sample.People.Select(person => $"{{\"person\":{person.Person.ToJsonString()}}}").SelectMany(line => (string[])[line, line.Replace("birthDate", "born", StringComparison.Ordinal), line[1..]]);
         var load = new BadCall(Contract.Method("/personalbudgets.assessment.v1.PeopleLoadsService/LoadPeople")!) { Token = await TokenAsync("trust"), Body = string.Join('\n', lines) };
         var answer = await load.SendAsync(House.Rest);
+        Assert.True(answer.Status == 200, answer.Body.ToJsonString());
+    }
+
+    /// <summary>A calibration of one case.</summary>
+    private async Task CalibrateAsync(GatewayClient gateway)
+    {
+        var model = (await gateway.GetAsync(Persona.Commissioner, "/v1/allocationModels"))["allocationModels"]![0]!["allocationModelId"];
+        var settings = Examples.OfField(CalibrationEntry.Descriptor.FindFieldByName("settings"), asRequest: true)!.AsObject();
+        (settings["baseAllocationModelId"], settings["scaleToBudget"]) = (model!.DeepClone(), false);
+        settings.Remove("scaleDecision");
+        string[] lines =
+        [
+            new JsonObject { ["settings"] = settings }.ToJsonString(),
+            new JsonObject { ["sampleCase"] = new JsonObject { ["points"] = 40, ["actualAnnualPence"] = "600000", ["clientGroup"] = "MENTAL_HEALTH" } }.ToJsonString(),
+        ];
+        var calibration = new BadCall(Contract.Method("/personalbudgets.allocation.v1.CalibrationsService/CalibrateModel")!)
+        {
+            Token = await TokenAsync("commissioner"), Body = string.Join('\n', lines),
+        };
+        var answer = await calibration.SendAsync(House.Rest);
         Assert.True(answer.Status == 200, answer.Body.ToJsonString());
     }
 
