@@ -15,7 +15,8 @@ public sealed class The_comments
             "Records a section of the Mental Health Act, past or present, or a later state of one that is recorded already: its end, or a slip put "
             + "right (`replaces_legal_status_id`). Errors: `DETENTIONS_OVERLAP` where the person would be detained under two sections on one day, "
             + "`LEGAL_STATUS_REPLACED` where a later record has replaced the earlier one already, `LEGAL_STATUS_FOLLOWED` where a record would be "
-            + "withdrawn that others follow, `S117_CTO_IN_FORCE` where after-care would have ended under a community treatment order.",
+            + "withdrawn that others follow, `S117_CTO_IN_FORCE` where after-care would have ended under a community treatment order, "
+            + "`PERSON_DIED` of a section that begins after the person's death (what was before it, and its end, are still put right), `PERSON_MERGED`.",
             Comments.Of(Contract.Method("/personalbudgets.assessment.v1.LegalStatusesService/CreateLegalStatus")!));
 
     private static IEnumerable<IDescriptor> Named() =>
