@@ -81,6 +81,7 @@ internal sealed class DirectPaymentsApi(UnitOfWork work, DirectPaymentPermission
     private static async Task<DirectPaymentPermission> PermissionAsync(Session session, Guid personId)
     {
         await PersonStore.RequireAsync(session, personId);
+        session.AuditRead("PERSON", personId);
         return (await DirectPaymentStore.FindOfSurvivorAsync(session, personId) ?? throw Refusal.NotFound("DIRECT_PAYMENT_PERMISSION", personId)).ToMessage();
     }
 

@@ -63,12 +63,7 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
 
     /// <inheritdoc/>
     public override Task<PlanContinuity> GetPlanContinuity(GetPlanContinuityRequest request, ServerCallContext context) =>
-        work.ReadAsync(context, async session =>
-        {
-            var continuity = await PlanContinuityStore.GetAsync(session, Guid.Parse(request.PersonId), Guid.Parse(request.PlanContinuityId));
-            session.AuditRead(Moves.ContinuitySubject, continuity.Id, continuity.PersonId);
-            return continuity.ToMessage();
-        });
+        work.ReadAsync(context, session => ShowContinuityAsync(session, Guid.Parse(request.PersonId), Guid.Parse(request.PlanContinuityId)));
 
     /// <inheritdoc/>
     public override Task<ListPlanContinuitiesResponse> ListPlanContinuities(ListPlanContinuitiesRequest request, ServerCallContext context) =>
@@ -83,21 +78,28 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
         });
 
     /// <inheritdoc/>
-    public override Task<ClosePlanContinuityResponse> ClosePlanContinuity(ClosePlanContinuityRequest request, ServerCallContext context) =>
-        work.MutateAsync(request, context, async mutation =>
-        {
-            var (personId, id, expected) = (Guid.Parse(request.PersonId), Guid.Parse(request.PlanContinuityId), Etag.Parse(request.Etag));
-            Guid? assessmentId = request.AssessmentId is "" ? null : Guid.Parse(request.AssessmentId);
-            if (assessmentId is not null && request.End is not PlanContinuityEnd.Assessed)
-                throw Refusal.Invalid(new Violation("assessment_id", "NOT_OF_THIS_KIND", "Only where the new council has assessed."));
-            var current = await PlanContinuityStore.GetAsync(mutation, personId, id);
-            if (assessmentId is { } named)
-                await RequireAssessedAsync(mutation, named, current);
+    public override Task<ClosePlanContinuityResponse> ClosePlanContinuity(ClosePlanContinuityRequest request, ServerCallContext context)
+    {
+        var personId = Guid.Parse(request.PersonId);
+        return work.MutateAsync(
+            request,
+            context,
+            async mutation =>
+            {
+                var (id, expected) = (Guid.Parse(request.PlanContinuityId), Etag.Parse(request.Etag));
+                Guid? assessmentId = request.AssessmentId is "" ? null : Guid.Parse(request.AssessmentId);
+                if (assessmentId is not null && request.End is not PlanContinuityEnd.Assessed)
+                    throw Refusal.Invalid(new Violation("assessment_id", "NOT_OF_THIS_KIND", "Only where the new council has assessed."));
+                var current = await PlanContinuityStore.GetAsync(mutation, personId, id);
+                if (assessmentId is { } named)
+                    await RequireAssessedAsync(mutation, named, current);
 
-            var closed = await PlanContinuityStore.CloseAsync(mutation, personId, id, expected, request.End, assessmentId);
-            mutation.Audit("assessment.plan_continuity.closed", Moves.ContinuitySubject, id, request.End.Code(), personId);
-            return new ClosePlanContinuityResponse { PlanContinuity = closed.ToMessage() };
-        });
+                var closed = await PlanContinuityStore.CloseAsync(mutation, personId, id, expected, request.End, assessmentId);
+                mutation.Audit("assessment.plan_continuity.closed", Moves.ContinuitySubject, id, request.End.Code(), personId);
+                return new ClosePlanContinuityResponse { PlanContinuity = closed.ToMessage() };
+            },
+            async (session, id) => new ClosePlanContinuityResponse { PlanContinuity = await ShowContinuityAsync(session, personId, id) });
+    }
 
     private static async Task RequireAssessedAsync(Mutation mutation, Guid assessmentId, PlanContinuityRow continuity)
     {
@@ -124,6 +126,13 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
             return;
         await Moves.ContinueAsync(
             mutation, person.Id, id, after.LatestMove, added.ReplacesResidenceId is "" ? PlanContinuityEnd.MovedOn : PlanContinuityEnd.Corrected);
+    }
+
+    private static async Task<PlanContinuity> ShowContinuityAsync(Session session, Guid personId, Guid id)
+    {
+        var continuity = await PlanContinuityStore.GetAsync(session, personId, id);
+        session.AuditRead(Moves.ContinuitySubject, id, personId);
+        return continuity.ToMessage();
     }
 
     private static async Task<Residence> ShowAsync(Session session, Guid personId, Guid id)

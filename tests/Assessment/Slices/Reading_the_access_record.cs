@@ -38,6 +38,18 @@ public sealed class Reading_the_access_record(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task has_looks_at_whether_a_direct_payment_is_permitted_and_at_plans_that_go_on_after_a_move()
+    {
+        var around = new AroundAPerson(assessment);
+        var (personId, _, _) = await around.PermittedAsync();
+
+        await around.Permission(personId);
+        await assessment.Residences.ListPlanContinuitiesAsync(new ListPlanContinuitiesRequest { PersonId = personId }, assessment.Service.As("eve"));
+
+        Assert.Equal(["READ", "READ"], (await AllAsync(personId)).Take(2).Select(record => record.Action));
+    }
+
+    [Fact]
     public async Task pages_without_gap_or_repeat_while_more_is_recorded()
     {
         var person = await assessment.RegisteredAsync();
