@@ -64,6 +64,7 @@ public sealed class PlanJourney(GatewayClient gateway, DateOnly firstDay)
             ["startDate"] = $"{start:yyyy-MM-dd}",
             ["firstReviewDate"] = $"{start.AddDays(84):yyyy-MM-dd}",
             ["careCoordinator"] = "care-coordinator",
+            ["reasonsBelowIndicative"] = "What the person chose meets every outcome and costs less than was estimated.",
             ["outcomes"] = new JsonArray([.. sample.Plan!.Outcomes.Select(outcome => new JsonObject
             {
                 ["outcomeId"] = RequestIds.Of(sample.Key, "outcome", outcome.Key),

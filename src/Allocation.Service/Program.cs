@@ -28,7 +28,11 @@ builder.AddPlatform("allocation", consumers => consumers
     .Add<PersonDeathWithdrawn, ForgetDeathOnPersonDeathWithdrawn>()
     .Add<PeopleMerged, JoinRecordsOnPeopleMerged>()
     .Add<PlanApproved, ConfirmCommitmentOnPlanApproved>()
-    .Add<PlanReturned, ReleaseCommitmentOnPlanReturned>());
+    .Add<PlanReturned, ReleaseCommitmentOnPlanReturned>()
+    .Add<InterimArrangementMade, CommitOnInterimArrangementMade>()
+    .Add<InterimArrangementEnded, EndCommitmentOnInterimArrangementEnded>()
+    .Add<InterimArrangementSettled, BackChargeOnInterimArrangementSettled>()
+    .Add<SmallBudgetApproved, CommitOnSmallBudgetApproved>());
 builder.AddServiceClient<AssessmentsService.AssessmentsServiceClient>("assessment");
 
 builder.Services.AddOptions<SplitSettings>().BindConfiguration("Split").ValidateDataAnnotations().ValidateOnStart();
@@ -36,6 +40,10 @@ builder.Services.AddOptions<CommitmentSettings>().BindConfiguration("Commitments
 builder.Services.AddSingleton<AllocationMetrics>();
 builder.Services.AddSingleton(new PersonStandingStore("allocation"));
 builder.Services.AddSingleton<EndedHolds>();
+builder.Services.AddSingleton<OneStepCommitments>();
+builder.Services.AddSingleton<InterimCommitments>();
+builder.Services.AddSingleton<BudgetCommit>();
+builder.Services.AddSingleton<CommitGathering>();
 builder.Services.AddHostedService<ExpireHolds>();
 
 var app = builder.Build();
@@ -47,4 +55,5 @@ app.MapGrpcService<CalibrationsApi>();
 app.MapGrpcService<ImpactsApi>();
 app.MapGrpcService<FundsApi>();
 app.MapGrpcService<BudgetsApi>();
+app.MapGrpcService<CommitmentsApi>();
 return await app.RunServiceAsync(args);

@@ -54,6 +54,7 @@ public static class Contract
         ImpactsReflection.Descriptor,
         FundsReflection.Descriptor,
         BudgetsReflection.Descriptor,
+        CommitmentsReflection.Descriptor,
         PlansReflection.Descriptor,
         PayeesReflection.Descriptor,
         PayRunsReflection.Descriptor,

@@ -3,13 +3,14 @@ using Google.Protobuf.WellKnownTypes;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Allocation.Budgets;
 
-/// <summary>A commitment as stored; its split is one document of the contract's JSON.</summary>
+/// <summary>A commitment as stored; its lines, their split and its suspensions are documents of the contract's JSON.</summary>
 internal sealed record CommitmentRow(
-    Guid Id, Guid PlanId, int PlanVersion, Guid AllocationId, int FinancialYear, string State, string Split, DateTime ExpiresAt, int Version,
-    bool PersonDied)
+    Guid Id, string Kind, Guid? SourceId, Guid PersonId, Guid? PlanId, int? PlanVersion, Guid? AllocationId, int FinancialYear, DateOnly StartDate,
+    DateOnly? EndDate, string State, string Split, string? Lines, string Suspensions, DateTime ExpiresAt, int Version, bool PersonDied)
 {
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
@@ -17,25 +18,40 @@ internal sealed record CommitmentRow(
 
     public bool IsConfirmed => State is "CONFIRMED";
 
+    /// <summary>Whether money is set aside.</summary>
+    public bool IsStanding => IsHeld || IsConfirmed;
+
     public SplitCostsResponse ReadSplit() => Parser.Parse<SplitCostsResponse>(Split);
+
+    /// <summary>The lines as they were last set aside; none where it was made in one step.</summary>
+    public IReadOnlyList<CostedLine> ReadLines() => Lines is null ? [] : Parser.Parse<SplitCostsRequest>(Lines).Lines;
+
+    public IReadOnlyList<LineSuspension> ReadSuspensions() => Parser.Parse<Commitment>($"{{\"suspensions\":{Suspensions}}}").Suspensions;
 
     public Commitment ToMessage(IEnumerable<ShareRow> shares) => new()
     {
         CommitmentId = Id.ToString(),
-        PlanId = PlanId.ToString(),
-        PlanVersion = PlanVersion,
-        AllocationId = AllocationId.ToString(),
+        PlanId = PlanId?.ToString() ?? "",
+        PlanVersion = PlanVersion ?? 0,
+        AllocationId = AllocationId?.ToString() ?? "",
         State = Codes.Parse<CommitmentState>(State),
         Shares = { shares.Select(share => share.ToMessage()) },
-        ExpireTime = IsConfirmed ? null : Timestamp.FromDateTime(ExpiresAt),
+        ExpireTime = IsConfirmed || State is "ENDED" ? null : Timestamp.FromDateTime(ExpiresAt),
         Etag = Etag.Of(Version),
         PersonDied = PersonDied,
+        Kind = Codes.Parse<CommitmentKind>(Kind),
+        SourceId = SourceId?.ToString() ?? "",
+        PersonId = PersonId.ToString(),
+        StartDate = Dates.Text(StartDate),
+        EndDate = Dates.Text(EndDate),
+        Lines = { ReadSplit().Lines },
+        Suspensions = { ReadSuspensions() },
     };
 }
 
 /// <summary>One funder's share of a commitment as stored.</summary>
 internal sealed record ShareRow(
-    Guid CommitmentId, Guid FundId, string Funder, long AnnualPence, long OneOffPence, long PowerPence, bool OverCommitted)
+    Guid CommitmentId, Guid FundId, string Funder, long AnnualPence, long OneOffPence, long PowerPence, bool OverCommitted, bool Noted)
 {
     public long Pence => AnnualPence + OneOffPence;
 
@@ -48,5 +64,6 @@ internal sealed record ShareRow(
         AnnualPence = AnnualPence,
         OneOffPence = OneOffPence,
         OverCommitted = OverCommitted,
+        NoteNeeded = OverCommitted && !Noted,
     };
 }

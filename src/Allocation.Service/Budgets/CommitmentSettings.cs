@@ -12,4 +12,12 @@ internal sealed class CommitmentSettings
     /// <summary>The time between two looks for holds that have lapsed.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many requests of one programme to set money aside may wait; more are refused with RESOURCE_EXHAUSTED.</summary>
+    [Range(1, 100_000)]
+    public int Waiting { get; set; } = 2048;
+
+    /// <summary>How many plan lines one transaction takes of requests that wait; a longer plan is a transaction of its own.</summary>
+    [Range(1, 100_000)]
+    public int BatchLines { get; set; } = 1000;
 }

@@ -11,19 +11,19 @@ namespace PersonalBudgets.Allocation.Budgets;
 /// the fund: the plan is approved and the person told, so the money has to be there; the share is flagged where it is not. Not so where the
 /// person has died: what was given back then stays with the fund.
 /// </summary>
-internal sealed class ConfirmCommitmentOnPlanApproved : IEventConsumer<PlanApproved>
+internal sealed class ConfirmCommitmentOnPlanApproved(InterimCommitments interims) : IEventConsumer<PlanApproved>
 {
     private const string Subject = "COMMITMENT";
 
     /// <inheritdoc/>
     public Task ConsumeAsync(PlanApproved message, ConsumerWork work) => work.MutateAsync(mutation => ConfirmAsync(mutation, message));
 
-    private static async Task ConfirmAsync(Mutation mutation, PlanApproved message)
+    private async Task ConfirmAsync(Mutation mutation, PlanApproved message)
     {
         var commitment = await CommitmentStore.LockAsync(mutation, Guid.Parse(message.CommitmentId));
         if (commitment.PlanId != Guid.Parse(message.SubjectId))
             throw Refusal.Rule("COMMITMENT_OF_ANOTHER_PLAN", "The commitment is not this plan's.", null, ("commitment_id", commitment.Id));
-        if (commitment.IsConfirmed)
+        if (commitment.IsConfirmed || commitment.State is "ENDED")
         {
             mutation.Audit("allocation.commitment.confirmed", Subject, commitment.Id, "CONFIRMED_BEFORE");
             return;
@@ -36,11 +36,21 @@ internal sealed class ConfirmCommitmentOnPlanApproved : IEventConsumer<PlanAppro
         }
 
         var confirmed = (await CommitmentStore.MoveAsync(mutation, [commitment], CommitmentState.Confirmed))[0];
-        mutation.Audit("allocation.commitment.confirmed", Subject, commitment.Id);
+        mutation.Audit("allocation.commitment.confirmed", Subject, commitment.Id, personId: commitment.PersonId);
+        await interims.ReplaceAsync(mutation, commitment.PersonId, commitment.StartDate);
         if (commitment.IsHeld)
+        {
+            await CommitmentChangeStore.InsertAsync(mutation, [CommitmentChangeStore.Of(mutation, confirmed, CommitmentChangeKind.Confirmed, [], "", message.StartDate)]);
             return;
+        }
 
-        var shares = (await CommitmentStore.SharesAsync(mutation, [commitment.Id]))[commitment.Id];
-        await Commitments.TakeAsync(mutation, confirmed, [.. shares.Select(share => share.Claim)], isPromised: true);
+        var claims = (await CommitmentStore.SharesAsync(mutation, [commitment.Id]))[commitment.Id].Select(share => share.Claim).ToArray();
+        var book = await FundBook.LockAsync(mutation, claims.Select(claim => (commitment.FinancialYear, claim)), []);
+        var shares = CommittedMoney.Take(book, confirmed, [], claims, isPromised: true);
+        await CommitmentStore.SaveSharesAsync(mutation, shares);
+        await book.SaveAsync(mutation);
+        await CommitmentChangeStore.InsertAsync(
+            mutation, [CommitmentChangeStore.Of(mutation, confirmed, CommitmentChangeKind.Taken, ShareChanges.Between([], shares), "", message.StartDate)]);
+        CommittedMoney.Tell(mutation, confirmed, shares);
     }
 }

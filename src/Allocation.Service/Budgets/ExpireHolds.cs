@@ -27,7 +27,7 @@ internal sealed class ExpireHolds(SweepContext context, UnitOfWork work, IOption
         var commitment = await CommitmentStore.LockAsync(mutation, id);
         var lapsed = commitment.IsHeld && commitment.ExpiresAt <= mutation.Now.UtcDateTime;
         if (lapsed)
-            await Commitments.GiveBackAsync(mutation, [commitment], CommitmentState.Expired, "EXPIRED");
+            await CommittedMoney.GiveBackAsync(mutation, [commitment], CommitmentState.Expired, "EXPIRED");
         else
             mutation.Audit("allocation.commitment.given_back", "COMMITMENT", id, "NOT_LAPSED");
         return lapsed;

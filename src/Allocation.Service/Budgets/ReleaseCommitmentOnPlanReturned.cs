@@ -11,9 +11,9 @@ internal sealed class ReleaseCommitmentOnPlanReturned : IEventConsumer<PlanRetur
     public Task ConsumeAsync(PlanReturned message, ConsumerWork work) => work.MutateAsync(async mutation =>
     {
         var planId = Guid.Parse(message.SubjectId);
-        var held = await CommitmentStore.LockHeldOfPlanAsync(mutation, planId, message.SubjectVersion);
+        var held = await CommitmentStore.LockHeldOfPlansAsync(mutation, [(planId, message.SubjectVersion)]);
         if (held.Count > 0)
-            await Commitments.GiveBackAsync(mutation, held, CommitmentState.Released, "PLAN_RETURNED");
+            await CommittedMoney.GiveBackAsync(mutation, held, CommitmentState.Released, "PLAN_RETURNED");
         else
             mutation.Audit("allocation.commitment.given_back", "PLAN", planId, "NOTHING_HELD");
     });

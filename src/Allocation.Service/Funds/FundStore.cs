@@ -10,13 +10,15 @@ internal static class FundStore
 {
     private const string Columns = "id, funder, financial_year, approved_pence, committed_pence, created_at, version";
 
-    /// <summary>Makes a fund.</summary>
+    /// <summary>Makes a fund; one that a duty opened, with nothing approved in it, becomes this one.</summary>
     /// <exception cref="Refusal">FUND_EXISTS for the funder and year.</exception>
     public static async Task<FundRow> InsertAsync(Mutation work, Guid id, Fund fund) =>
         await work.FirstOrDefaultAsync<FundRow>($"""
             insert into allocation.funds (programme, id, funder, financial_year, approved_pence, created_at)
             values (@Programme, @id, @Funder, @FinancialYear, @ApprovedPence, @Now)
-            on conflict (programme, funder, financial_year) do nothing
+            on conflict (programme, funder, financial_year) do update
+            set approved_pence = excluded.approved_pence, version = funds.version + 1
+            where funds.approved_pence = 0
             returning {Columns}
             """, new { work.Programme, id, fund.Funder, fund.FinancialYear, fund.ApprovedPence, work.Now })
         ?? throw Refusal.AlreadyExists(
@@ -32,23 +34,36 @@ internal static class FundStore
     public static Task<IReadOnlyList<FundRow>> ListAsync(Session work, Page page) => work.QueryAsync<FundRow>(
         $"select {Columns} from allocation.funds where @After::uuid is null or id > @After order by id limit @Take", new { page.After, page.Take });
 
+    /// <summary>Opens the funds that are missing with nothing approved in them: a duty is met before anybody approved money for it (DOMAIN 0, A1).</summary>
+    public static Task OpenAsync(Mutation work, IReadOnlyCollection<(int FinancialYear, string Funder)> funds) => work.ExecuteAsync("""
+        insert into allocation.funds (programme, id, funder, financial_year, approved_pence, created_at)
+        select @Programme, fund.id, fund.funder, fund.financial_year, 0, @Now
+        from unnest(@ids, @funders, @years) as fund (id, funder, financial_year) order by fund.funder, fund.financial_year
+        on conflict (programme, funder, financial_year) do nothing
+        """, new
+    {
+        work.Programme,
+        work.Now,
+        ids = funds.Select(_ => work.NewId()).ToArray(),
+        funders = funds.Select(fund => fund.Funder).ToArray(),
+        years = funds.Select(fund => fund.FinancialYear).ToArray(),
+    });
+
     /// <summary>
-    /// The funds of funders for a year, locked until the work ends, so that of two claims on the last pounds the second sees
+    /// The funds of funders for years, and those of given ids, locked until the work ends, so that of two claims on the last pounds the second sees
     /// what the first left. Always in the order of ids: claims on several funds never wait for one another in a circle.
     /// </summary>
-    public static Task<IReadOnlyList<FundRow>> LockAsync(Mutation work, int financialYear, IEnumerable<string> funders) => work.QueryAsync<FundRow>(
-        $"select {Columns} from allocation.funds where financial_year = @financialYear and funder = any(@funders) order by id for update",
-        new { financialYear, funders = funders.ToArray() });
+    public static Task<IReadOnlyList<FundRow>> LockAsync(
+        Mutation work, IReadOnlyCollection<(int FinancialYear, string Funder)> funds, IReadOnlyCollection<Guid> ids) => work.QueryAsync<FundRow>(
+        $"""
+        select {Columns} from allocation.funds
+        where (financial_year, funder) in (select * from unnest(@years, @funders)) or id = any(@ids)
+        order by id for update
+        """, new { years = funds.Select(fund => fund.FinancialYear).ToArray(), funders = funds.Select(fund => fund.Funder).ToArray(), ids = ids.ToArray() });
 
-    /// <summary>Adds to what is committed of funds, or takes from it.</summary>
-    public static async Task AddAsync(Mutation work, IEnumerable<(Guid FundId, long Pence)> changes)
-    {
-        var sums = changes.GroupBy(change => change.FundId).Select(fund => (Id: fund.Key, Pence: fund.Sum(change => change.Pence))).ToList();
-        var ids = sums.Select(sum => sum.Id).ToArray();
-        await work.ExecuteAsync("select from allocation.funds where id = any(@ids) order by id for update", new { ids });
-        await work.ExecuteAsync("""
-            update allocation.funds fund set committed_pence = fund.committed_pence + change.pence, version = fund.version + 1
-            from unnest(@ids, @pence) as change (id, pence) where fund.id = change.id
-            """, new { ids, pence = sums.Select(sum => sum.Pence).ToArray() });
-    }
+    /// <summary>Adds to what is committed of funds that <see cref="LockAsync"/> has locked, or takes from it.</summary>
+    public static Task AddAsync(Mutation work, IReadOnlyCollection<(Guid FundId, long Pence)> changes) => work.ExecuteAsync("""
+        update allocation.funds fund set committed_pence = fund.committed_pence + change.pence, version = fund.version + 1
+        from unnest(@ids, @pence) as change (id, pence) where fund.id = change.id
+        """, new { ids = changes.Select(change => change.FundId).ToArray(), pence = changes.Select(change => change.Pence).ToArray() });
 }

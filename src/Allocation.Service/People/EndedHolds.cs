@@ -18,7 +18,7 @@ internal sealed class EndedHolds(PersonStandingStore people)
             return 0;
         var held = await CommitmentStore.LockHeldOfPersonAsync(mutation, await people.IdsAsync(mutation, person.PersonId));
         if (held.Count > 0)
-            await Commitments.GiveBackAsync(mutation, held, CommitmentState.Released, "PERSON_DIED");
+            await CommittedMoney.GiveBackAsync(mutation, held, CommitmentState.Released, "PERSON_DIED");
         return held.Count;
     }
 }

@@ -82,6 +82,13 @@ internal sealed class InterimArrangementsApi(UnitOfWork work, NoticeIssuing noti
                 Guid? planId = request.PlanId is "" ? null : Guid.Parse(request.PlanId);
                 var ended = await InterimArrangementStore.EndAsync(mutation, id, expected, request.Reason, day, planId) ?? throw await LostAsync(mutation, id, Ended, row => row.EndedOn is null);
                 mutation.Audit("assessment.interim_arrangement.ended", Subject, id, request.Reason.Code(), ended.PersonId);
+                mutation.Publish(
+                    new InterimArrangementEnded
+                    {
+                        Programme = mutation.Programme, SubjectId = id.ToString(), SubjectVersion = ended.Version, OccurredAt = mutation.Now,
+                        PersonId = ended.PersonId.ToString(), EndDate = day,
+                    },
+                    id.ToString());
                 return new EndInterimArrangementResponse { InterimArrangement = ended.ToMessage(mutation.Today) };
             },
             async (session, id) => new EndInterimArrangementResponse { InterimArrangement = await ShowAsync(session, id) });
@@ -105,6 +112,13 @@ internal sealed class InterimArrangementsApi(UnitOfWork work, NoticeIssuing noti
                 var settled = await InterimArrangementStore.SettleAsync(mutation, id, expected, request.Liable, request.BackChargePence, day)
                     ?? throw await LostAsync(mutation, id, Settled, row => row.SettledOn is null);
                 mutation.Audit("assessment.interim_arrangement.settled", Subject, id, personId: settled.PersonId);
+                mutation.Publish(
+                    new InterimArrangementSettled
+                    {
+                        Programme = mutation.Programme, SubjectId = id.ToString(), SubjectVersion = settled.Version, OccurredAt = mutation.Now,
+                        PersonId = settled.PersonId.ToString(), Liable = request.Liable, BackChargePence = request.BackChargePence,
+                    },
+                    id.ToString());
                 return new SettleInterimArrangementResponse { InterimArrangement = settled.ToMessage(mutation.Today) };
             },
             async (session, id) => new SettleInterimArrangementResponse { InterimArrangement = await ShowAsync(session, id) });

@@ -51,6 +51,8 @@ public sealed class FundsClient(BudgetsService.BudgetsServiceClient budgets)
             StartDate = Dates.Text(plan.StartDate),
             Lines = { plan.Lines.Select(CostShares.CostOf) },
             RequestId = RequestIdOf(plan.PlanId, plan.Version).ToString(),
+            Approvals = { plan.Approvals.Select(share => new BudgetApproval { Funder = share.Funder, Level = share.Level }) },
+            Reasons = plan.IsAboveIndicative ? plan.ReasonsAboveIndicative : plan.IsBelowIndicative ? plan.ReasonsBelowIndicative : "",
         };
         try
         {
@@ -62,7 +64,7 @@ public sealed class FundsClient(BudgetsService.BudgetsServiceClient budgets)
         catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound && InfoOf(failure) is not null)
         {
             var info = InfoOf(failure)!;
-            return new FundsAnswer.Refused(new FundsRefusal(info.Type, failure.Status.Detail, info.Metadata.GetValueOrDefault("source")));
+            return new FundsAnswer.Refused(new FundsRefusal(info.Type, failure.Status.Detail, info.Metadata.GetValueOrDefault("source"), info.Metadata.GetValueOrDefault("funder")));
         }
         catch (RpcException failure) when (failure.StatusCode is StatusCode.AlreadyExists)
         {

@@ -26,7 +26,7 @@ public sealed class PlanApproval(UnitOfWork work, PlanStore plans, ApprovalCompl
             var submitted = await plans.GetToChangeAsync(mutation, planId, version);
             var authors = await plans.AuthorsAsync(mutation, planId);
             caller = mutation.Caller;
-            plan = await plans.SaveAsync(mutation, submitted.ApproveShare(caller.Organisation, caller.Subject, authors, mutation.Now));
+            plan = await plans.SaveAsync(mutation, submitted.ApproveShare(caller.Organisation, caller.Subject, authors, mutation.Now, ApproverLevel.Of(mutation.Caller.Permissions)));
             await plans.SaveApprovalsAsync(mutation, plan);
             mutation.Audit("plans.share.approved", "PLAN", planId);
             return new ApprovePlanResponse { Plan = PlanMessages.Of(plan) };

@@ -1,3 +1,5 @@
+using PersonalBudgets.Allocation.V1;
+
 namespace PersonalBudgets.Plans.Approval;
 
 /// <summary>One funder's approval of its own share (DOMAIN A5).</summary>
@@ -12,6 +14,9 @@ public sealed record ShareApproval(string Funder, long AnnualPence, long OneOffP
     /// <summary>When.</summary>
     public DateTimeOffset? ApprovedAt { get; init; }
 
+    /// <summary>The level at which they approved; an approval from before levels were kept is a team manager's.</summary>
+    public ApprovalLevel Level { get; init; } = ApprovalLevel.TeamManager;
+
     /// <summary>Why the funds undid the last approval; null where they did not.</summary>
     public FundsRefusal? Refusal { get; init; }
 
@@ -23,4 +28,5 @@ public sealed record ShareApproval(string Funder, long AnnualPence, long OneOffP
 /// <param name="Reason">Its reason code, e.g. <c>FUND_EXHAUSTED</c>.</param>
 /// <param name="Text">The same in words.</param>
 /// <param name="Source">The law or policy; null where it named none.</param>
-public sealed record FundsRefusal(string Reason, string Text, string? Source);
+/// <param name="Funder">Whose approval it speaks of; null where it is not about one.</param>
+public sealed record FundsRefusal(string Reason, string Text, string? Source, string? Funder = null);

@@ -61,6 +61,9 @@ public static class SubmissionChecks
         if (plan.IsAboveIndicative && plan.ReasonsAboveIndicative.Length == 0)
             yield return new BrokenRule(
                 "REASONS_REQUIRED", "reasons_above_indicative", "The plan costs more than the indicative budget and does not say why.", "DOMAIN 2, guard of APPROVED");
+        if (plan.IsBelowIndicative && plan.Lines.Count > 0 && plan.ReasonsBelowIndicative.Length == 0)
+            yield return new BrokenRule(
+                "REASONS_REQUIRED", "reasons_below_indicative", "The plan costs less than the indicative budget and does not say why the needs can be met for less.", "DOMAIN 7.2");
     }
 
     private static BrokenRule Incomplete(string subject, string text, string? source = null) => new("PLAN_INCOMPLETE", subject, text, source);

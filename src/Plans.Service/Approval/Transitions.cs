@@ -1,3 +1,4 @@
+using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Plans.Planning;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Errors;
@@ -22,7 +23,7 @@ public static class Transitions
 
     /// <summary>One funder approves its share; with the last one the plan is APPROVING.</summary>
     /// <exception cref="Refusal">PLAN_NOT_SUBMITTED, NOT_A_FUNDER, SHARE_APPROVED, APPROVER_IS_AUTHOR; what <see cref="Bars"/> say.</exception>
-    public static Plan ApproveShare(this Plan plan, string funder, string approver, IReadOnlySet<string> authors, DateTimeOffset now)
+    public static Plan ApproveShare(this Plan plan, string funder, string approver, IReadOnlySet<string> authors, DateTimeOffset now, ApprovalLevel level = ApprovalLevel.TeamManager)
     {
         // A plan that closes waits for no approval: why it closes tells more.
         if (plan.State is PlanState.Closing && Bars.Of(plan) is { Count: > 0 } closing)
@@ -36,7 +37,7 @@ public static class Transitions
             throw Refusal.Rule(
                 "APPROVER_IS_AUTHOR", "Who wrote or submitted a plan does not approve it: somebody else of the organisation does.",
                 "DOMAIN 2, guard of APPROVED", ("plan_id", plan.PlanId));
-        var approved = plan.With(share with { ApprovedBy = approver, ApprovedAt = now, Refusal = null });
+        var approved = plan.With(share with { ApprovedBy = approver, ApprovedAt = now, Level = level, Refusal = null });
         return approved.Approvals.All(other => other.IsApproved)
             ? approved with { State = PlanState.Approving, CompletingFunder = funder }
             : approved;
@@ -52,12 +53,13 @@ public static class Transitions
     };
 
     /// <summary>
-    /// The funds said no: the plan waits again, with the last approval taken back, since that one asked for the money. The
-    /// approvals of the other funders stand.
+    /// The funds said no: the plan waits again, with the approval taken back that the answer speaks of, or the last one, since that one asked for the
+    /// money. The approvals of the other funders stand.
     /// </summary>
     public static Plan RefuseFunds(this Plan plan, FundsRefusal refusal)
     {
-        var last = plan.Approvals.Single(share => share.Funder == plan.CompletingFunder);
+        var last = plan.Approvals.FirstOrDefault(share => share.Funder == refusal.Funder && Names(refusal))
+            ?? plan.Approvals.Single(share => share.Funder == plan.CompletingFunder);
         return plan.With(last with { ApprovedBy = null, ApprovedAt = null, Refusal = refusal }) with
         {
             State = PlanState.Submitted,
@@ -86,6 +88,9 @@ public static class Transitions
         return plan.Approvals.FirstOrDefault(share => share.Funder == funder)
             ?? throw Refusal.Rule("NOT_A_FUNDER", "Your organisation pays no share of this plan.", null, ("plan_id", plan.PlanId));
     }
+
+    /// <summary>An empty fund is no fault of the funder's approval; that its approver may not approve so much is.</summary>
+    private static bool Names(FundsRefusal refusal) => refusal.Reason is "APPROVAL_LEVEL_TOO_LOW" or "APPROVAL_MISSING";
 
     private static Plan With(this Plan plan, ShareApproval changed) => plan with
     {

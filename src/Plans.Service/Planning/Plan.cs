@@ -40,6 +40,9 @@ public sealed record Plan
     /// <summary>Why it costs more than the indicative budget; empty where it does not say.</summary>
     public string ReasonsAboveIndicative { get; init; } = "";
 
+    /// <summary>Why the needs can be met for less than the indicative budget; empty where it does not say.</summary>
+    public string ReasonsBelowIndicative { get; init; } = "";
+
     /// <summary>Where it stands.</summary>
     public PlanState State { get; init; } = PlanState.Draft;
 
@@ -91,4 +94,7 @@ public sealed record Plan
     /// (DOMAIN 7.2, guard of 2).
     /// </summary>
     public bool IsAboveIndicative => Cost.FirstYearPence > IndicativeAnnualPence;
+
+    /// <summary>Whether it costs less in its first year than was told: that the needs can be met for less needs reasons too (DOMAIN 7.2).</summary>
+    public bool IsBelowIndicative => Cost.FirstYearPence < IndicativeAnnualPence;
 }

@@ -26,6 +26,7 @@ public static class PlanMessages
             CareCoordinator = plan.CareCoordinator,
             FirstReviewDate = Dates.Text(plan.FirstReviewDate),
             ReasonsAboveIndicative = plan.ReasonsAboveIndicative,
+            ReasonsBelowIndicative = plan.ReasonsBelowIndicative,
             AnnualPence = cost.AnnualPence,
             OneOffPence = cost.OneOffPence,
             State = plan.State,
@@ -99,5 +100,7 @@ public static class PlanMessages
         OneOffPence = share.OneOffPence,
         ApprovedBy = share.ApprovedBy ?? "",
         ApproveTime = share.ApprovedAt?.ToTimestamp(),
+        Level = share.IsApproved ? share.Level.Code() : "",
+        RefusalReason = share.Refusal?.Reason ?? "",
     };
 }

@@ -19,6 +19,7 @@ internal sealed class PlanRow
     public string CareCoordinator { get; init; } = "";
     public DateOnly? FirstReviewDate { get; init; }
     public string ReasonsAboveIndicative { get; init; } = "";
+    public string ReasonsBelowIndicative { get; init; } = "";
     public string State { get; init; } = "";
     public int Submission { get; init; }
     public string Approvals { get; init; } = "";
@@ -46,6 +47,7 @@ internal sealed class PlanRow
         CareCoordinator = CareCoordinator,
         FirstReviewDate = FirstReviewDate,
         ReasonsAboveIndicative = ReasonsAboveIndicative,
+        ReasonsBelowIndicative = ReasonsBelowIndicative,
         State = Codes.Parse<PlanState>(State),
         Submission = Submission,
         Approvals = PlanDocuments.Read<ShareApproval>(Approvals),

@@ -11,7 +11,7 @@ public sealed class PlanStore
 {
     private const string Select = """
         select p.plan_id, p.version, p.person_id, p.allocation_id, p.indicative_annual_pence, p.start_date, p.outcomes::text as outcomes, p.lines::text as lines,
-               p.care_coordinator, p.first_review_date, p.reasons_above_indicative, p.state, p.submission, p.completing_funder, p.commitment_id,
+               p.care_coordinator, p.first_review_date, p.reasons_above_indicative, p.reasons_below_indicative, p.state, p.submission, p.completing_funder, p.commitment_id,
                p.return_reasons, p.approved_at, p.paid_pence, array_to_string(p.review_causes, ',') as review_causes,
                coalesce((
                    select jsonb_agg(jsonb_build_object(
@@ -23,6 +23,7 @@ public sealed class PlanStore
                case when p.state = 'RETURNED' or (p.state = 'CLOSING' and p.commitment_id is null) then '[]' else coalesce((
                    select jsonb_agg(jsonb_build_object(
                        'funder', a.funder, 'annualPence', a.annual_pence, 'oneOffPence', a.one_off_pence, 'approvedBy', a.approved_by, 'approvedAt', a.approved_at,
+                       'level', coalesce(a.level, 'TEAM_MANAGER'),
                        'refusal', case when a.refusal_reason is not null
                            then jsonb_build_object('reason', a.refusal_reason, 'text', a.refusal_text, 'source', a.refusal_source) end) order by a.position)
                    from plans.plan_approvals a
@@ -127,12 +128,13 @@ public sealed class PlanStore
         var rows = await work.ExecuteAsync("""
             update plans.plans
             set version = version + 1, allocation_id = @AllocationId, indicative_annual_pence = @IndicativeAnnualPence, start_date = @StartDate, outcomes = @outcomes::jsonb, lines = @lines::jsonb, care_coordinator = @CareCoordinator,
-                first_review_date = @FirstReviewDate, reasons_above_indicative = @ReasonsAboveIndicative, state = @state, submission = @Submission,
+                first_review_date = @FirstReviewDate, reasons_above_indicative = @ReasonsAboveIndicative,
+                reasons_below_indicative = @ReasonsBelowIndicative, state = @state, submission = @Submission,
                 completing_funder = @CompletingFunder, commitment_id = @CommitmentId, return_reasons = @ReturnReasons, approved_at = @ApprovedAt, updated_at = @Now
             where plan_id = @PlanId and version = @Version
             """, new
         {
-            plan.PlanId, plan.Version, plan.AllocationId, plan.IndicativeAnnualPence, plan.StartDate, plan.CareCoordinator, plan.FirstReviewDate, plan.ReasonsAboveIndicative, plan.Submission,
+            plan.PlanId, plan.Version, plan.AllocationId, plan.IndicativeAnnualPence, plan.StartDate, plan.CareCoordinator, plan.FirstReviewDate, plan.ReasonsAboveIndicative, plan.ReasonsBelowIndicative, plan.Submission,
             plan.CompletingFunder, plan.CommitmentId, plan.ReturnReasons, plan.ApprovedAt, work.Now,
             outcomes = PlanDocuments.Write(plan.Outcomes), lines = PlanDocuments.Write(plan.Lines), state = plan.State.Code(),
         });
@@ -142,12 +144,12 @@ public sealed class PlanStore
     /// <summary>Saves the approvals of a plan's submission.</summary>
     public Task SaveApprovalsAsync(Mutation work, Plan plan) => work.ExecuteAsync("""
         insert into plans.plan_approvals
-            (programme, plan_id, submission, funder, position, annual_pence, one_off_pence, approved_by, approved_at, refusal_reason, refusal_text, refusal_source)
-        select @Programme, @PlanId, @Submission, a.funder, a.position, a.annual_pence, a.one_off_pence, a.approved_by, a.approved_at, a.reason, a.text, a.source
-        from unnest(@funders, @annual, @oneOff, @approvedBy, @approvedAt::timestamptz[], @reasons, @texts, @sources) with ordinality
-            as a (funder, annual_pence, one_off_pence, approved_by, approved_at, reason, text, source, position)
+            (programme, plan_id, submission, funder, position, annual_pence, one_off_pence, approved_by, approved_at, level, refusal_reason, refusal_text, refusal_source)
+        select @Programme, @PlanId, @Submission, a.funder, a.position, a.annual_pence, a.one_off_pence, a.approved_by, a.approved_at, a.level, a.reason, a.text, a.source
+        from unnest(@funders, @annual, @oneOff, @approvedBy, @approvedAt::timestamptz[], @levels, @reasons, @texts, @sources) with ordinality
+            as a (funder, annual_pence, one_off_pence, approved_by, approved_at, level, reason, text, source, position)
         on conflict (programme, plan_id, submission, funder) do update
-        set approved_by = excluded.approved_by, approved_at = excluded.approved_at,
+        set approved_by = excluded.approved_by, approved_at = excluded.approved_at, level = excluded.level,
             refusal_reason = excluded.refusal_reason, refusal_text = excluded.refusal_text, refusal_source = excluded.refusal_source
         """, new
     {
@@ -157,6 +159,7 @@ public sealed class PlanStore
         oneOff = Column(plan, share => share.OneOffPence),
         approvedBy = Column(plan, share => share.ApprovedBy),
         approvedAt = Column(plan, share => share.ApprovedAt),
+        levels = Column(plan, share => share.IsApproved ? share.Level.Code() : null),
         reasons = Column(plan, share => share.Refusal?.Reason),
         texts = Column(plan, share => share.Refusal?.Text),
         sources = Column(plan, share => share.Refusal?.Source),

@@ -20,6 +20,7 @@ public static class PlanUpdate
             CareCoordinator = updated.CareCoordinator.Trim(),
             FirstReviewDate = Dates.ParseOptional(updated.FirstReviewDate),
             ReasonsAboveIndicative = updated.ReasonsAboveIndicative.Trim(),
+            ReasonsBelowIndicative = updated.ReasonsBelowIndicative.Trim(),
         };
     }
 }

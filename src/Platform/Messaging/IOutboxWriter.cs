@@ -10,8 +10,10 @@ internal sealed record OutgoingEvent(IDomainEvent Event, Guid AggregateId);
 /// <summary>The unit of work's side of the outbox.</summary>
 internal interface IOutboxWriter
 {
-    /// <summary>Adds the statements that insert a mutation's events to the batch that commits it: no round trip of its own.</summary>
-    void Append(NpgsqlBatch batch, Mutation work);
+    /// <summary>
+    /// Adds the statement that inserts the events of mutations of one programme, however many, to the batch that commits them: no round trip of its own.
+    /// </summary>
+    void Append(NpgsqlBatch batch, params IReadOnlyList<Mutation> works);
 
     /// <summary>Wakes the relay; called after the commit of a mutation that published.</summary>
     void Wake();

@@ -12,12 +12,12 @@ internal sealed record OutboxOutcome(long Id, string? Error = null, TimeSpan? Wa
 /// <summary>The SQL of <c>platform.outbox</c>.</summary>
 internal static class OutboxStore
 {
-    /// <summary>Takes in the events of one mutation. The ids follow their order: an aggregate's events leave in the order of Publish.</summary>
+    /// <summary>Takes in the events of mutations of one programme. The ids follow their order: an aggregate's events leave in the order of Publish.</summary>
     public const string Insert = """
         insert into platform.outbox (message_id, programme, aggregate_id, aggregate_version, type, body, traceparent, tracestate, correlation_id)
-        select e.message_id, @programme, e.aggregate_id, e.aggregate_version, e.type, e.body::jsonb, @traceparent, @tracestate, @correlation_id
-        from unnest(@message_ids, @aggregate_ids, @aggregate_versions, @types, @bodies) with ordinality
-            as e (message_id, aggregate_id, aggregate_version, type, body, place)
+        select e.message_id, @programme, e.aggregate_id, e.aggregate_version, e.type, e.body::jsonb, e.traceparent, e.tracestate, e.correlation_id
+        from unnest(@message_ids, @aggregate_ids, @aggregate_versions, @types, @bodies, @traceparents, @tracestates, @correlation_ids) with ordinality
+            as e (message_id, aggregate_id, aggregate_version, type, body, traceparent, tracestate, correlation_id, place)
         order by e.place
         """;
 

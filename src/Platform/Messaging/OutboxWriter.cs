@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Platform.Messaging;
@@ -7,27 +8,29 @@ namespace PersonalBudgets.Platform.Messaging;
 /// <summary>Puts a mutation's events into the outbox, in the transaction of the change and in the batch of its commit.</summary>
 internal sealed class OutboxWriter(OutboxSignal signal) : IOutboxWriter
 {
-    public void Append(NpgsqlBatch batch, Mutation work)
+    public void Append(NpgsqlBatch batch, params IReadOnlyList<Mutation> works)
     {
-        if (work.Events.Count == 0)
+        (Mutation Work, OutgoingEvent Outgoing)[] rows = [.. works.SelectMany(work => work.Events.Select(outgoing => (work, outgoing)))];
+        if (rows.Length == 0)
             return;
-        var span = work.Context.Span;
         batch.BatchCommands.Add(new NpgsqlBatchCommand(OutboxStore.Insert)
         {
             Parameters =
             {
-                new NpgsqlParameter<string>("programme", work.Programme),
-                new NpgsqlParameter<string?>("traceparent", span?.Id),
-                new NpgsqlParameter<string?>("tracestate", span?.TraceStateString),
-                new NpgsqlParameter<string?>("correlation_id", work.Context.CorrelationId),
-                new NpgsqlParameter<Guid[]>("message_ids", [.. work.Events.Select(_ => work.NewId())]),
-                new NpgsqlParameter<Guid[]>("aggregate_ids", [.. work.Events.Select(e => e.AggregateId)]),
-                new NpgsqlParameter<int[]>("aggregate_versions", [.. work.Events.Select(e => e.Event.SubjectVersion)]),
-                new NpgsqlParameter<string[]>("types", [.. work.Events.Select(e => EventContract.NameOf(e.Event.GetType()))]),
-                new NpgsqlParameter<string[]>("bodies", [.. work.Events.Select(e => JsonSerializer.Serialize(e.Event, e.Event.GetType(), Envelope.Json))]),
+                new NpgsqlParameter<string>("programme", rows[0].Work.Programme),
+                new NpgsqlParameter<string?[]>("traceparents", [.. rows.Select(row => row.Work.Context.Span?.Id)]),
+                new NpgsqlParameter<string?[]>("tracestates", [.. rows.Select(row => row.Work.Context.Span?.TraceStateString)]),
+                new NpgsqlParameter<string?[]>("correlation_ids", [.. rows.Select(row => row.Work.Context.CorrelationId)]),
+                new NpgsqlParameter<Guid[]>("message_ids", [.. rows.Select(row => row.Work.NewId())]),
+                new NpgsqlParameter<Guid[]>("aggregate_ids", [.. rows.Select(row => row.Outgoing.AggregateId)]),
+                new NpgsqlParameter<int[]>("aggregate_versions", [.. rows.Select(row => row.Outgoing.Event.SubjectVersion)]),
+                new NpgsqlParameter<string[]>("types", [.. rows.Select(row => EventContract.NameOf(row.Outgoing.Event.GetType()))]),
+                new NpgsqlParameter<string[]>("bodies", [.. rows.Select(row => BodyOf(row.Outgoing.Event))]),
             },
         });
     }
 
     public void Wake() => signal.Wake();
+
+    private static string BodyOf(IDomainEvent told) => JsonSerializer.Serialize(told, told.GetType(), Envelope.Json);
 }

@@ -50,6 +50,28 @@ public sealed class PersonStandingStore(string schema)
         }
     }
 
+    /// <summary>Locks the rows of many people, as <see cref="LockAsync"/> does of one; in the order of ids, so that no two of such works wait in a circle.</summary>
+    public async Task LockAllAsync(Mutation work, IReadOnlyCollection<Guid> personIds)
+    {
+        var waiting = personIds;
+        while (waiting.Count > 0)
+        {
+            var locked = await work.QueryAsync<LockedPerson>($"""
+                insert into {schema}.people as person (programme, person_id, survivor_id)
+                select @Programme, asked.id, asked.id
+                from (
+                    select distinct coalesce(known.survivor_id, given.id) as id
+                    from unnest(@ids) given (id) left join {schema}.people known on known.person_id = given.id
+                    order by id
+                ) asked
+                on conflict (programme, person_id) do update set survivor_id = person.survivor_id
+                returning person_id, survivor_id, death_date, is_direct_payment_permitted
+                """, new { work.Programme, ids = waiting.ToArray() });
+            // Merged while this waited: the survivor is another one now.
+            waiting = [.. locked.Where(person => person.SurvivorId != person.PersonId).Select(person => person.SurvivorId)];
+        }
+    }
+
     /// <summary>
     /// Records a death, another day of it, or that it was recorded by mistake. Two events tell of it, each in a queue of its own: the later word
     /// counts, whichever arrives first.

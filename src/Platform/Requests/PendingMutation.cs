@@ -74,6 +74,9 @@ public sealed record BatchAnswer<TResponse> where TResponse : class
 
     internal Refusal? Refusal { get; }
 
+    /// <summary>Whether it was refused: then nothing of its batch is kept, and the others are asked for again.</summary>
+    public bool IsRefused => Refusal is not null;
+
     /// <summary>It was done.</summary>
     public static BatchAnswer<TResponse> Done(TResponse response) => new(response, null);
 

@@ -130,8 +130,7 @@ public sealed partial class UnitOfWork
         await using var batch = new NpgsqlBatch(works[0].Connection, works[0].Transaction);
         batch.BatchCommands.Add(answers);
         _audit.Append(batch, works);
-        foreach (var work in works.Where(work => work.Events.Count > 0))
-            _outbox.Append(batch, work);
+        _outbox.Append(batch, works);
         batch.BatchCommands.Add(SessionStore.Commit());
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
         if (works.Any(work => work.Events.Count > 0))

@@ -37,6 +37,8 @@ public sealed class AllocationService : IAsyncLifetime
 
     public BudgetsService.BudgetsServiceClient Budgets => new(Service.Channel);
 
+    public CommitmentsService.CommitmentsServiceClient Commitments => new(Service.Channel);
+
     public Metadata Ann => Service.As();
 
     public async ValueTask InitializeAsync()
@@ -85,13 +87,13 @@ public sealed class AllocationService : IAsyncLifetime
     public async Task<long> CommittedAsync(Fund fund) => (await Funds.GetFundAsync(new GetFundRequest { FundId = fund.FundId }, Ann)).CommittedPence;
 
     /// <summary>An indicative budget that commitments can name; how they come about is another test's matter.</summary>
-    public async Task<string> AllocatedAsync()
+    public async Task<string> AllocatedAsync(long annualPence = 0)
     {
         var id = NewId();
         await Service.LookAsync<int>("""
             insert into allocation.allocations (programme, id, person_id, assessment_id, eligibility_decision_id, components, annual_pence, issued_at)
-            values ('north', @Id, @Id, @Id, @Id, '{}', 0, now()) returning 1
-            """, new { Id = Guid.Parse(id) });
+            values ('north', @Id, @Id, @Id, @Id, '{}', @annualPence, now()) returning 1
+            """, new { Id = Guid.Parse(id), annualPence });
         return id;
     }
 
@@ -105,8 +107,12 @@ public sealed class AllocationService : IAsyncLifetime
         AllocationId = await AllocatedAsync(),
         StartDate = $"{year}-05-01",
         Lines = { lines },
+        Approvals = { Approved(Board), Approved(Council) },
+        Reasons = "What they chose meets the need.",
         RequestId = NewId(),
     };
+
+    public static BudgetApproval Approved(string funder, ApprovalLevel level = ApprovalLevel.Panel) => new() { Funder = funder, Level = level };
 
     public AsyncUnaryCall<CommitBudgetResponse> Commit(CommitBudgetRequest request) => Budgets.CommitBudgetAsync(request, Ann);
 

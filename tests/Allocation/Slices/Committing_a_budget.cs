@@ -116,15 +116,75 @@ public sealed class Committing_a_budget(AllocationService allocation)
     }
 
     [Fact]
-    public async Task is_refused_without_a_fund_for_each_funder_and_names_them_all()
+    public async Task for_a_power_is_refused_without_a_fund()
     {
         var year = NewYear();
-        var request = await allocation.RequestAsync(year, Line(9, LegalBasis.S117, NeedType.Shared));
+
+        var refusal = await RefusedCall.OfAsync(allocation.Commit(await allocation.RequestAsync(year, Line(9))));
+
+        Assert.Equal(("FUND_MISSING", Board, $"{year}"), (refusal.Reason, refusal.Metadata["funder"], refusal.Metadata["financial_year"]));
+    }
+
+    [Fact]
+    public async Task for_a_duty_opens_the_fund_that_nobody_made_and_its_funder_fills_it_later()
+    {
+        var year = NewYear();
+
+        var shares = (await allocation.Commit(await allocation.RequestAsync(year, Line(9, LegalBasis.S117, NeedType.Shared)))).Commitment.Shares;
+
+        Assert.All(shares, share => Assert.True(share is { OverCommitted: true, NoteNeeded: true }));
+        var fund = await allocation.FundedAsync(year);
+        Assert.Equal((shares[0].FundId, 5L, 1_000_000L), (fund.FundId, fund.CommittedPence, fund.ApprovedPence));
+    }
+
+    [Theory]
+    [InlineData(9_500, ApprovalLevel.Automatic, true)]
+    [InlineData(9_975, ApprovalLevel.Automatic, false)]
+    [InlineData(9_975, ApprovalLevel.TeamManager, true)]
+    [InlineData(10_450, ApprovalLevel.TeamManager, false)]
+    [InlineData(10_450, ApprovalLevel.ServiceManager, true)]
+    [InlineData(10_640, ApprovalLevel.ServiceManager, false)]
+    [InlineData(10_640, ApprovalLevel.Panel, true)]
+    public async Task R9_needs_a_higher_approval_the_further_it_lies_above_the_indicative_budget(long pounds, ApprovalLevel level, bool isEnough)
+    {
+        var year = NewYear();
+        await allocation.FundedAsync(year, pence: 5_000_000);
+        var request = await allocation.RequestAsync(year, Line(pounds * 100));
+        request.AllocationId = await allocation.AllocatedAsync(950_000);
+        request.Approvals.Clear();
+        request.Approvals.Add(Approved(Board, level));
+
+        if (isEnough)
+            Assert.Equal(CommitmentState.Held, (await allocation.Commit(request)).Commitment.State);
+        else
+            Assert.Equal((StatusCode.FailedPrecondition, "APPROVAL_LEVEL_TOO_LOW"), await RefusalAsync(allocation.Commit(request)));
+    }
+
+    [Fact]
+    public async Task needs_every_funders_approval_and_reasons_and_says_all_that_is_missing()
+    {
+        var year = NewYear();
+        var request = await allocation.RequestAsync(year, Line(100, LegalBasis.S117, NeedType.Shared));
+        request.Approvals.RemoveAt(1);
+        request.Reasons = " ";
 
         var refusal = await RefusedCall.OfAsync(allocation.Commit(request));
 
-        Assert.Equal(("FUND_MISSING", $"{year}"), (refusal.Reason, refusal.Metadata["financial_year"]));
-        Assert.Equal([Board, Council], refusal.BrokenRules.Select(rule => rule.Subject));
+        Assert.Equal([("APPROVAL_MISSING", Council), ("REASONS_REQUIRED", "reasons")], refusal.BrokenRules.Select(rule => (rule.Code, rule.Subject)));
+        request.Approvals.Add(Approved(Board));
+        Assert.Equal(["approvals[1].funder"], (await RefusedCall.OfAsync(allocation.Commit(request))).Fields);
+    }
+
+    [Fact]
+    public async Task needs_no_reasons_at_the_very_amount_of_the_indicative_budget()
+    {
+        var year = NewYear();
+        await allocation.FundedAsync(year);
+        var request = await allocation.RequestAsync(year, Line(700, oneOffPence: 300));
+        request.AllocationId = await allocation.AllocatedAsync(1_000);
+        request.Reasons = "";
+
+        Assert.Equal(CommitmentState.Held, (await allocation.Commit(request)).Commitment.State);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Plans.Approval;
 using PersonalBudgets.Plans.Planning;
 using PersonalBudgets.Plans.V1;
@@ -55,6 +57,24 @@ public sealed class Approving_a_plan
         Assert.Equal(("anne", null, null, refusal), (refused.Approvals[0].ApprovedBy, refused.Approvals[0].Refusal, refused.Approvals[1].ApprovedBy, refused.Approvals[1].Refusal));
         Assert.Null(refused.ApproveShare("E06000999", "bob", Authors, Now).Approvals[1].Refusal);
     }
+
+    [Fact]
+    public void is_undone_for_the_approver_whose_level_is_too_low_whoever_was_last()
+    {
+        var refusal = new FundsRefusal("APPROVAL_LEVEL_TOO_LOW", "A higher level approves.", "DOMAIN 7.2", "QAA");
+
+        var refused = _submitted.ApproveShare("QAA", "anne", Authors, Now).ApproveShare("E06000999", "bob", Authors, Now, ApprovalLevel.Panel).RefuseFunds(refusal);
+
+        Assert.Equal((null, refusal, "bob"), (refused.Approvals[0].ApprovedBy, refused.Approvals[0].Refusal, refused.Approvals[1].ApprovedBy));
+        Assert.Equal(PlanState.Approving, refused.ApproveShare("QAA", "carol", Authors, Now, ApprovalLevel.Panel).State);
+    }
+
+    [Theory]
+    [InlineData(ApprovalLevel.TeamManager)]
+    [InlineData(ApprovalLevel.ServiceManager, ApprovalPermissions.ServiceManager)]
+    [InlineData(ApprovalLevel.Panel, ApprovalPermissions.ServiceManager, ApprovalPermissions.Panel)]
+    public void has_the_highest_level_of_the_approvers_permissions(ApprovalLevel level, params string[] permissions) =>
+        Assert.Equal(level, ApproverLevel.Of(permissions.Append("plans.plans.approve").ToHashSet()));
 
     [Fact]
     public void starts_anew_after_a_return()

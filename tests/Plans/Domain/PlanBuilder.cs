@@ -40,5 +40,6 @@ internal static class PlanBuilder
         Lines = lines.Length > 0 ? lines : [Line()],
         CareCoordinator = "coordinator-1",
         FirstReviewDate = new DateOnly(2026, 5, 29),
+        ReasonsBelowIndicative = "A card costs less than was estimated.",
     };
 }

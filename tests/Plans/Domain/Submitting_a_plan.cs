@@ -76,6 +76,17 @@ public sealed class Submitting_a_plan
         Assert.Empty(Faults(plan with { ReasonsAboveIndicative = "The course ends in June." }));
     }
 
+    [Theory]
+    [InlineData(21_588, false)]
+    [InlineData(21_589, true)]
+    public void needs_reasons_why_the_needs_can_be_met_for_less(long indicative, bool isNeeded)
+    {
+        var plan = Complete() with { IndicativeAnnualPence = indicative, ReasonsBelowIndicative = "" };
+
+        Assert.Equal(isNeeded, Faults(plan).Contains(("REASONS_REQUIRED", "reasons_below_indicative")));
+        Assert.Empty(Faults(plan with { ReasonsBelowIndicative = "The card became cheaper." }));
+    }
+
     [Fact]
     public void is_not_blocked_by_what_is_referred_or_allowed_with_a_reason() => Assert.Empty(Faults(Complete(
         Line() with { Findings = [Blocked with { Verdict = RuleVerdict.Refer }, Blocked with { Verdict = RuleVerdict.AllowWithReason }] })));

@@ -86,7 +86,7 @@ public sealed class PlansFixture : IAsyncLifetime
         var request = new UpdatePlanRequest
         {
             PlanId = plan.PlanId, Etag = plan.Etag, RequestId = NewId(),
-            Plan = new() { StartDate = "2026-03-02", FirstReviewDate = "2026-05-29", CareCoordinator = "coordinator-1", Outcomes = { outcome } },
+            Plan = new() { StartDate = "2026-03-02", FirstReviewDate = "2026-05-29", CareCoordinator = "coordinator-1", ReasonsBelowIndicative = "It costs less than was estimated.", Outcomes = { outcome } },
         };
         foreach (var line in lines.Length > 0 ? lines : [Line()])
         {

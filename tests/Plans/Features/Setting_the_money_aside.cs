@@ -63,6 +63,29 @@ public sealed class Setting_the_money_aside(PlansFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task tells_each_funders_level_and_why_the_plan_costs_less()
+    {
+        var plan = await fixture.SubmittedAsync(NeedType.Shared);
+        Allocation.V1.CommitBudgetRequest? asked = null;
+        fixture.Allocation.BeforeHold = request =>
+        {
+            asked = request;
+            return Task.CompletedTask;
+        };
+
+        await fixture.Plans.ApprovePlanAsync(Approve(plan), fixture.As("anne", TestService.IntegratedCareBoard, permissions: ["plans.plans.approve"]));
+        plan.Etag = $"{int.Parse(plan.Etag, System.Globalization.CultureInfo.InvariantCulture) + 1}";
+        await fixture.Plans.ApprovePlanAsync(
+            Approve(plan), fixture.As("bob", TestService.Council, permissions: ["plans.plans.approve", Contracts.ApprovalPermissions.Panel]));
+
+        Assert.Equal(
+            [(TestService.IntegratedCareBoard, Allocation.V1.ApprovalLevel.TeamManager), (TestService.Council, Allocation.V1.ApprovalLevel.Panel)],
+            asked!.Approvals.Select(approval => (approval.Funder, approval.Level)));
+        Assert.Equal("It costs less than was estimated.", asked.Reasons);
+        Assert.Equal(["TEAM_MANAGER", "PANEL"], (await fixture.UntilAsync(plan.PlanId, PlanState.Approved)).Approvals.Select(approval => approval.Level));
+    }
+
+    [Fact]
     public async Task is_done_by_the_repeat_of_a_request_too()
     {
         var request = Approve(await fixture.SubmittedAsync());

@@ -1,6 +1,6 @@
 namespace PersonalBudgets.Contracts.Allocation.V1;
 
-/// <summary>Money was set aside for a plan. Subject: the commitment.</summary>
+/// <summary>Money was set aside, or more than before, for a plan or in one step. Subject: the commitment.</summary>
 public sealed record BudgetCommitted : IDomainEvent
 {
     /// <inheritdoc/>
@@ -15,10 +15,16 @@ public sealed record BudgetCommitted : IDomainEvent
     /// <inheritdoc/>
     public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>The plan. UUID.</summary>
-    public required string PlanId { get; init; }
+    /// <summary>The person. UUID.</summary>
+    public required string PersonId { get; init; }
 
-    /// <summary>The funders' shares.</summary>
+    /// <summary>What for: `PLAN`, `INTERIM` or `LIGHT_PATH`.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The plan, UUID; null unless the kind is `PLAN`.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>The funders' shares of the whole, as they are now.</summary>
     public required IReadOnlyList<FunderAmount> Shares { get; init; }
 }
 

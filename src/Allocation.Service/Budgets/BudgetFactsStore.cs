@@ -1,0 +1,29 @@
+using PersonalBudgets.Platform.Requests;
+
+namespace PersonalBudgets.Allocation.Budgets;
+
+/// <summary>Reads that of many indicative budgets at once; the whole of one is the slice Allocations' to read.</summary>
+internal static class BudgetFactsStore
+{
+    /// <summary>Whose the indicative budgets are, before anything of them is locked.</summary>
+    public static Task<IReadOnlyList<Guid>> PeopleAsync(Session work, Guid[] allocationIds) => work.QueryAsync<Guid>(
+        "select distinct person_id from allocation.allocations where id = any(@allocationIds)", new { allocationIds });
+
+    /// <summary>The facts of those that are there.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, BudgetFacts>> ReadAsync(Session work, Guid[] allocationIds) =>
+        (await work.QueryAsync<BudgetFacts>("""
+            select allocation.id, allocation.person_id, allocation.annual_pence,
+                   exists (select from allocation.supersessions supersession
+                           where supersession.programme = allocation.programme and supersession.decision_id = allocation.eligibility_decision_id) as is_superseded,
+                   coalesce(survivor.death_date is not null, false) as person_died,
+                   coalesce((
+                       select jsonb_agg(model.data -> 'toleranceSteps')
+                       from jsonb_array_elements(allocation.components -> 'components') component
+                       join allocation.models model on model.programme = allocation.programme and model.id = (component ->> 'allocationModelId')::uuid
+                       where model.data ? 'toleranceSteps'), '[]')::text as steps
+            from allocation.allocations allocation
+            left join allocation.people person on person.programme = allocation.programme and person.person_id = allocation.person_id
+            left join allocation.people survivor on survivor.programme = person.programme and survivor.person_id = person.survivor_id
+            where allocation.id = any(@allocationIds)
+            """, new { allocationIds })).ToDictionary(facts => facts.Id);
+}

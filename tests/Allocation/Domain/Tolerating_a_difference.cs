@@ -1,0 +1,27 @@
+using PersonalBudgets.Allocation.Budgets;
+using PersonalBudgets.Allocation.V1;
+
+namespace PersonalBudgets.Allocation.Tests.Domain;
+
+/// <summary>DOMAIN 7.2 and vector R9.</summary>
+public sealed class Tolerating_a_difference
+{
+    [Theory]
+    [InlineData(950_000, ApprovalLevel.Automatic)]
+    [InlineData(1, ApprovalLevel.Automatic)]
+    [InlineData(950_001, ApprovalLevel.TeamManager)]
+    [InlineData(997_500, ApprovalLevel.TeamManager)]
+    [InlineData(997_501, ApprovalLevel.ServiceManager)]
+    [InlineData(1_045_000, ApprovalLevel.ServiceManager)]
+    [InlineData(1_045_001, ApprovalLevel.Panel)]
+    [InlineData(long.MaxValue, ApprovalLevel.Panel)]
+    public void asks_for_a_level_by_the_distance_above_the_indicative_budget(long plan, ApprovalLevel level) =>
+        Assert.Equal(level, Tolerance.LevelFor(plan, 950_000, []));
+
+    [Fact]
+    public void follows_the_places_own_steps_and_of_several_models_the_strictest() =>
+        Assert.Equal(ApprovalLevel.ServiceManager, Tolerance.LevelFor(101, 100, [[new() { UpToBasisPoints = 100, Level = ApprovalLevel.ServiceManager }], Tolerance.Default]));
+
+    [Fact]
+    public void lets_only_the_panel_approve_what_nothing_was_indicated_for() => Assert.Equal(ApprovalLevel.Panel, Tolerance.LevelFor(1, 0, []));
+}
