@@ -7,6 +7,7 @@ using PersonalBudgets.Allocation.AllocationModels;
 using PersonalBudgets.Allocation.Impacts;
 using PersonalBudgets.Allocation.People;
 using PersonalBudgets.Allocation.Simulations;
+using PersonalBudgets.Allocation.SufficiencyChallenges;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Contracts.Plans.V1;
@@ -37,6 +38,10 @@ builder.AddServiceClient<AssessmentsService.AssessmentsServiceClient>("assessmen
 
 builder.Services.AddOptions<SplitSettings>().BindConfiguration("Split").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<CommitmentSettings>().BindConfiguration("Commitments").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<NoticeSettings>().BindConfiguration("Notices").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<ChallengeSettings>().BindConfiguration("Challenges").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton<TellingRecord>();
+builder.Services.AddSingleton<Scaling>();
 builder.Services.AddSingleton<AllocationMetrics>();
 builder.Services.AddSingleton(new PersonStandingStore("allocation"));
 builder.Services.AddSingleton<EndedHolds>();
@@ -53,6 +58,7 @@ app.MapGrpcService<SimulationsApi>();
 app.MapGrpcService<AllocationsApi>();
 app.MapGrpcService<CalibrationsApi>();
 app.MapGrpcService<ImpactsApi>();
+app.MapGrpcService<SufficiencyChallengesApi>();
 app.MapGrpcService<FundsApi>();
 app.MapGrpcService<BudgetsApi>();
 app.MapGrpcService<CommitmentsApi>();

@@ -52,6 +52,7 @@ public static class Contract
         AllocationsReflection.Descriptor,
         CalibrationsReflection.Descriptor,
         ImpactsReflection.Descriptor,
+        SufficiencyChallengesReflection.Descriptor,
         FundsReflection.Descriptor,
         BudgetsReflection.Descriptor,
         CommitmentsReflection.Descriptor,

@@ -4,7 +4,6 @@ using PersonalBudgets.Allocation.Impacts;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
-using PersonalBudgets.Contracts.Allocation.V1;
 using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Platform.Messaging;
 using PersonalBudgets.Platform.People;
@@ -61,9 +60,10 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(
             PersonId = message.PersonId,
             AssessmentId = message.AssessmentId,
             EligibilityDecisionId = message.SubjectId,
+            Cause = AllocationCause.Decision,
             Components = { await ComponentsAsync(mutation, message, profile) },
         };
-        allocation.AnnualPence = allocation.Components.Sum(component => component.AnnualPence);
+        allocation.AnnualPence = allocation.UnscaledAnnualPence = allocation.Components.Sum(component => component.AnnualPence);
         if (!await AllocationStore.TryInsertAsync(mutation, id, allocation))
         {
             mutation.Audit("allocation.allocation.not_issued", Decision, decisionId, "ISSUED_BEFORE");
@@ -71,20 +71,8 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(
         }
 
         await StandingBudgetStore.KeepAsync(mutation, message, profile, allocation.Components);
-        mutation.Audit("allocation.allocation.issued", "ALLOCATION", id);
-        mutation.Publish(
-            new IndicativeBudgetIssued
-            {
-                Programme = mutation.Programme,
-                SubjectId = id.ToString(),
-                SubjectVersion = 1,
-                OccurredAt = mutation.Now,
-                PersonId = message.PersonId,
-                AssessmentId = message.AssessmentId,
-                AnnualPence = allocation.AnnualPence,
-                SupersededAllocationId = (await BeforeAsync(mutation, message))?.ToString(),
-            },
-            id.ToString());
+        mutation.Audit("allocation.allocation.issued", "ALLOCATION", id, personId: person.PersonId);
+        mutation.Publish(Issuing.Issued(mutation, id, allocation, await BeforeAsync(mutation, message)), id.ToString());
         return true;
     }
 

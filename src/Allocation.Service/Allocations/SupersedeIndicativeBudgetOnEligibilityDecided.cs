@@ -1,4 +1,3 @@
-using PersonalBudgets.Contracts.Allocation.V1;
 using PersonalBudgets.Contracts.Assessment.V1;
 using PersonalBudgets.Platform.Messaging;
 using PersonalBudgets.Platform.People;
@@ -12,8 +11,6 @@ namespace PersonalBudgets.Allocation.Allocations;
 /// </summary>
 internal sealed class SupersedeIndicativeBudgetOnEligibilityDecided(PersonStandingStore people) : IEventConsumer<EligibilityDecided>
 {
-    private const int VersionSuperseded = 2;
-
     /// <inheritdoc/>
     public Task ConsumeAsync(EligibilityDecided message, ConsumerWork work) =>
         message.SupersededDecisionId is { } superseded
@@ -25,22 +22,13 @@ internal sealed class SupersedeIndicativeBudgetOnEligibilityDecided(PersonStandi
         // The older decision's budget may be on its way at this moment: the person's lock puts one of the two first.
         await people.LockAsync(mutation, Guid.Parse(message.PersonId));
         var ended = await SupersessionStore.SupersedeAsync(mutation, decisionId, Guid.Parse(message.SubjectId));
-        if (ended is not { } allocationId)
+        if (ended is null)
         {
             mutation.Audit("allocation.allocation.superseded", "ELIGIBILITY_DECISION", decisionId, "NOTHING_ISSUED");
             return;
         }
 
-        mutation.Audit("allocation.allocation.superseded", "ALLOCATION", allocationId);
-        mutation.Publish(
-            new IndicativeBudgetSuperseded
-            {
-                Programme = mutation.Programme,
-                SubjectId = allocationId.ToString(),
-                SubjectVersion = VersionSuperseded,
-                OccurredAt = mutation.Now,
-                PersonId = message.PersonId,
-            },
-            allocationId.ToString());
+        mutation.Audit("allocation.allocation.superseded", "ALLOCATION", ended.Id, personId: Guid.Parse(message.PersonId));
+        mutation.Publish(Issuing.Superseded(mutation, ended, message.PersonId), ended.Id.ToString());
     }
 }

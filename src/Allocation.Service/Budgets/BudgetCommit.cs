@@ -146,7 +146,7 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
         if (facts.IsSuperseded)
         {
             throw Refusal.Rule(
-                "ALLOCATION_SUPERSEDED", "A later decision took the place of the one that this indicative budget was issued on.", null,
+                "ALLOCATION_SUPERSEDED", "Another indicative budget, or a decision that yields none, took the place of this one.", null,
                 ("allocation_id", facts.Id), ("superseded_by_allocation_id", successor?.ToString() ?? ""));
         }
 

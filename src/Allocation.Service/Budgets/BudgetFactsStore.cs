@@ -14,7 +14,9 @@ internal static class BudgetFactsStore
         (await work.QueryAsync<BudgetFacts>("""
             select allocation.id, allocation.person_id, allocation.annual_pence,
                    exists (select from allocation.supersessions supersession
-                           where supersession.programme = allocation.programme and supersession.decision_id = allocation.eligibility_decision_id) as is_superseded,
+                           where supersession.programme = allocation.programme and supersession.decision_id = allocation.eligibility_decision_id)
+                   or exists (select from allocation.allocations later
+                              where later.programme = allocation.programme and later.replaces_id = allocation.id) as is_superseded,
                    coalesce(survivor.death_date is not null, false) as person_died,
                    coalesce((
                        select jsonb_agg(model.data -> 'toleranceSteps')

@@ -20,6 +20,8 @@ internal static class StandingBudgetStore
         left join allocation.people person on person.programme = allocation.programme and person.person_id = allocation.person_id
         left join allocation.people survivor on survivor.programme = allocation.programme and survivor.person_id = person.survivor_id
         where survivor.death_date is null and not exists (
+            select from allocation.allocations later where later.programme = allocation.programme and later.replaces_id = allocation.id)
+        and not exists (
             select from allocation.supersessions supersession
             where supersession.programme = allocation.programme and supersession.decision_id = allocation.eligibility_decision_id)
         """;

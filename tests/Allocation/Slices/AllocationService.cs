@@ -33,6 +33,8 @@ public sealed class AllocationService : IAsyncLifetime
 
     public AllocationsService.AllocationsServiceClient Allocations => new(Service.Channel);
 
+    public SufficiencyChallengesService.SufficiencyChallengesServiceClient Challenges => new(Service.Channel);
+
     public FundsService.FundsServiceClient Funds => new(Service.Channel);
 
     public BudgetsService.BudgetsServiceClient Budgets => new(Service.Channel);

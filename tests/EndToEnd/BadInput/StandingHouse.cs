@@ -41,6 +41,7 @@ public sealed class StandingHouse : IAsyncLifetime
         await AskForAnotherLookAsync(gateway, people["people"]!.AsArray().Select(person => person!["personId"]!.GetValue<string>()));
         var policy = Examples.OfField(CreateDiscretionaryPolicyRequest.Descriptor.FindFieldByName("discretionary_policy"), asRequest: true)!;
         await gateway.PostAsync(Persona.Commissioner, "/v1/discretionaryPolicies", policy, RequestIds.Of("policy"));
+        await ChallengeAsync(gateway);
     }
 
     /// <summary>A request for another look that waits for its answer, at whichever decision somebody was told of.</summary>
@@ -85,6 +86,16 @@ public sealed class StandingHouse : IAsyncLifetime
         };
         var answer = await calibration.SendAsync(House.Rest);
         Assert.True(answer.Status == 200, answer.Body.ToJsonString());
+    /// <summary>Somebody says that their budget is not enough.</summary>
+    private static async Task ChallengeAsync(GatewayClient gateway)
+    {
+        var budgets = await gateway.GetAsync(Persona.Practitioner, "/v1/allocations?untold=true");
+        var budget = budgets["allocations"]![0]!;
+        await gateway.PostAsync(
+            Persona.Practitioner,
+            $"/v1/allocations/{budget["allocationId"]}/sufficiencyChallenges",
+            new JsonObject { ["raisedBy"] = "CHALLENGER_ROLE_PERSON", ["raiseDate"] = budget["issueTime"]!.GetValue<string>()[..10], ["grounds"] = "It is not enough." },
+            RequestIds.Of("challenge"));
     }
 
     public ValueTask DisposeAsync() => House?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -24,6 +24,6 @@ public sealed record IndicativeBudgetIssued : IDomainEvent
     /// <summary>The indicative budget, pence a year.</summary>
     public required long AnnualPence { get; init; }
 
-    /// <summary>The indicative budget that this one takes the place of, UUID; null for a first one.</summary>
+    /// <summary>The indicative budget that this one takes the place of, after another decision or with another figure under the same. UUID; null for a first one.</summary>
     public string? SupersededAllocationId { get; init; }
 }

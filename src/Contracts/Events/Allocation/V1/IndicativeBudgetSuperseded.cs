@@ -1,6 +1,6 @@
 namespace PersonalBudgets.Contracts.Allocation.V1;
 
-/// <summary>A later decision took the place of the one that an indicative budget was issued on: nothing is committed on it any more. Subject: the allocation.</summary>
+/// <summary>An indicative budget stands no more: a later decision took the place of its own, or it was re-issued with another figure. Nothing is committed on it any more. Subject: the allocation.</summary>
 public sealed record IndicativeBudgetSuperseded : IDomainEvent
 {
     /// <inheritdoc/>
