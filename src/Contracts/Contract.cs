@@ -13,67 +13,86 @@ namespace PersonalBudgets.Contracts;
 /// </summary>
 public static class Contract
 {
+    private const string Root = "/personalbudgets";
+
+    // An area is read when somebody asks for it: a service needs its own and those that it calls, and every message of an area that is read stays in memory.
+    private static readonly Dictionary<string, Lazy<ContractArea>> Areas = new(StringComparer.Ordinal)
+    {
+        ["assessment"] = new(() => new ContractArea(
+        [
+            OrganisationsReflection.Descriptor,
+            PeopleReflection.Descriptor,
+            PeopleMergesReflection.Descriptor,
+            AccessRecordsReflection.Descriptor,
+            CaseloadFactsReflection.Descriptor,
+            PeopleLoadsReflection.Descriptor,
+            CohortRulesReflection.Descriptor,
+            CohortsReflection.Descriptor,
+            LegalStatusesReflection.Descriptor,
+            RelatedPeopleReflection.Descriptor,
+            CapacityReflection.Descriptor,
+            ConsentsReflection.Descriptor,
+            ExclusionFlagsReflection.Descriptor,
+            DirectPaymentsReflection.Descriptor,
+            AftercareReflection.Descriptor,
+            ResponsibleBodiesReflection.Descriptor,
+            ResidencesReflection.Descriptor,
+            AgeTriggersReflection.Descriptor,
+            NoticesReflection.Descriptor,
+            OffersReflection.Descriptor,
+            ReconsiderationsReflection.Descriptor,
+            InterimArrangementsReflection.Descriptor,
+            SmallBudgetsReflection.Descriptor,
+            SafeguardingConcernsReflection.Descriptor,
+            AssessmentsReflection.Descriptor,
+            ClusteringsReflection.Descriptor,
+            ChcChecklistsReflection.Descriptor,
+            NeedChangesReflection.Descriptor,
+            DiscretionaryPoliciesReflection.Descriptor,
+            EligibilityReflection.Descriptor,
+            ExplanationsReflection.Descriptor,
+        ])),
+        ["allocation"] = new(() => new ContractArea(
+        [
+            AllocationModelsReflection.Descriptor,
+            SimulationsReflection.Descriptor,
+            AllocationsReflection.Descriptor,
+            CalibrationsReflection.Descriptor,
+            ImpactsReflection.Descriptor,
+            SufficiencyChallengesReflection.Descriptor,
+            FundsReflection.Descriptor,
+            BudgetsReflection.Descriptor,
+            CommitmentsReflection.Descriptor,
+        ])),
+        ["plans"] = new(() => new ContractArea(
+        [
+            PlansReflection.Descriptor,
+        ])),
+        ["payments"] = new(() => new ContractArea(
+        [
+            PayeesReflection.Descriptor,
+            PayRunsReflection.Descriptor,
+            LedgerReflection.Descriptor,
+        ])),
+    };
+
     /// <summary>The files of the four areas.</summary>
-    public static IReadOnlyList<FileDescriptor> Files { get; } =
-    [
-        OrganisationsReflection.Descriptor,
-        PeopleReflection.Descriptor,
-        PeopleMergesReflection.Descriptor,
-        AccessRecordsReflection.Descriptor,
-        CaseloadFactsReflection.Descriptor,
-        PeopleLoadsReflection.Descriptor,
-        CohortRulesReflection.Descriptor,
-        CohortsReflection.Descriptor,
-        LegalStatusesReflection.Descriptor,
-        RelatedPeopleReflection.Descriptor,
-        CapacityReflection.Descriptor,
-        ConsentsReflection.Descriptor,
-        ExclusionFlagsReflection.Descriptor,
-        DirectPaymentsReflection.Descriptor,
-        AftercareReflection.Descriptor,
-        ResponsibleBodiesReflection.Descriptor,
-        ResidencesReflection.Descriptor,
-        AgeTriggersReflection.Descriptor,
-        NoticesReflection.Descriptor,
-        OffersReflection.Descriptor,
-        ReconsiderationsReflection.Descriptor,
-        InterimArrangementsReflection.Descriptor,
-        SmallBudgetsReflection.Descriptor,
-        SafeguardingConcernsReflection.Descriptor,
-        AssessmentsReflection.Descriptor,
-        ClusteringsReflection.Descriptor,
-        ChcChecklistsReflection.Descriptor,
-        NeedChangesReflection.Descriptor,
-        DiscretionaryPoliciesReflection.Descriptor,
-        EligibilityReflection.Descriptor,
-        ExplanationsReflection.Descriptor,
-        AllocationModelsReflection.Descriptor,
-        SimulationsReflection.Descriptor,
-        AllocationsReflection.Descriptor,
-        CalibrationsReflection.Descriptor,
-        ImpactsReflection.Descriptor,
-        SufficiencyChallengesReflection.Descriptor,
-        FundsReflection.Descriptor,
-        BudgetsReflection.Descriptor,
-        CommitmentsReflection.Descriptor,
-        PlansReflection.Descriptor,
-        PayeesReflection.Descriptor,
-        PayRunsReflection.Descriptor,
-        LedgerReflection.Descriptor,
-    ];
+    public static IReadOnlyList<FileDescriptor> Files { get => field ??= [.. Areas.Values.SelectMany(area => area.Value.Files)]; }
 
     /// <summary>Every public service, in the order of the files.</summary>
-    public static IReadOnlyList<ServiceDescriptor> Services { get; } = [.. Files.SelectMany(file => file.Services)];
-
-    private static readonly Dictionary<string, MethodDescriptor> MethodsByName =
-        Services.SelectMany(service => service.Methods).ToDictionary(FullName, StringComparer.Ordinal);
+    public static IReadOnlyList<ServiceDescriptor> Services { get => field ??= [.. Files.SelectMany(file => file.Services)]; }
 
     /// <summary>Every public method.</summary>
-    public static IReadOnlyCollection<MethodDescriptor> Methods => MethodsByName.Values;
+    public static IReadOnlyList<MethodDescriptor> Methods { get => field ??= [.. Areas.Keys.SelectMany(MethodsOf)]; }
+
+    /// <summary>The public methods of one area.</summary>
+    /// <param name="area">`assessment`, `allocation`, `plans` or `payments`; of another name none.</param>
+    public static IReadOnlyCollection<MethodDescriptor> MethodsOf(string area) => Areas.TryGetValue(area, out var found) ? found.Value.Methods.Values : [];
 
     /// <summary>The method that a gRPC path names, or null if the contract has none.</summary>
     /// <param name="fullName">`/package.Service/Method`.</param>
-    public static MethodDescriptor? Method(string fullName) => MethodsByName.GetValueOrDefault(fullName);
+    public static MethodDescriptor? Method(string fullName) =>
+        fullName.Split('.', 3) is [Root, var area, _] && Areas.TryGetValue(area, out var found) ? found.Value.Methods.GetValueOrDefault(fullName) : null;
 
     /// <summary>The gRPC path of a method: `/package.Service/Method`.</summary>
     public static string FullName(this MethodDescriptor method) => $"/{method.Service.FullName}/{method.Name}";

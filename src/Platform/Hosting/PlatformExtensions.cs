@@ -31,7 +31,7 @@ public static class PlatformExtensions
     /// <param name="consumers">What it does on other services' events.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder, string name, Action<ConsumerRegistrations>? consumers = null) =>
-        builder.AddPlatform(new ServiceIdentity(name, Assembly.GetCallingAssembly()), new MethodTable(Contract.Methods), consumers);
+        builder.AddPlatform(new ServiceIdentity(name, Assembly.GetCallingAssembly()), new MethodTable(Contract.MethodsOf(name), Contract.Method), consumers);
 
     internal static WebApplicationBuilder AddPlatform(
         this WebApplicationBuilder builder, ServiceIdentity service, MethodTable methods, Action<ConsumerRegistrations>? consumers, SubscriptionList? subscriptions = null)
@@ -49,7 +49,7 @@ public static class PlatformExtensions
         services.AddSingleton(provider => new UnitOfWork(
             provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<IOutboxWriter>(), provider.GetRequiredService<IAuditWriter>(), methods,
             provider.GetRequiredService<PageTokens>(), service, provider.GetRequiredService<TimeProvider>()));
-        services.AddCalls(methods, service);
+        services.AddCalls(methods);
 
         var registrations = new ConsumerRegistrations();
         consumers?.Invoke(registrations);
@@ -58,7 +58,7 @@ public static class PlatformExtensions
     }
 
     // The order of a call: errors outermost, then who asks and may, then what is asked, then the slice.
-    private static void AddCalls(this IServiceCollection services, MethodTable methods, ServiceIdentity service)
+    private static void AddCalls(this IServiceCollection services, MethodTable methods)
     {
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<CallerInterceptor>();
@@ -71,7 +71,7 @@ public static class PlatformExtensions
             // The door for all methods; the validation holds each to its own limit.
             grpc.MaxReceiveMessageSize = methods.All.Max(method => method.MaxMessageBytes);
         });
-        services.AddServiceHealth(methods, service);
+        services.AddServiceHealth(methods);
     }
 
     private static void AddDatabase(this WebApplicationBuilder builder)

@@ -11,11 +11,11 @@ namespace PersonalBudgets.Platform.Hosting;
 internal static class ServiceHealthExtensions
 {
     /// <summary>Each of the area's gRPC services is as well as the process; none serves once the process was told to stop.</summary>
-    public static void AddServiceHealth(this IServiceCollection services, MethodTable methods, ServiceIdentity service)
+    public static void AddServiceHealth(this IServiceCollection services, MethodTable methods)
     {
         services.AddGrpcHealthChecks(health =>
         {
-            var own = methods.All.Where(method => method.Descriptor.Area() == service.Name).Select(method => method.Descriptor.Service.FullName);
+            var own = methods.All.Select(method => method.Descriptor.Service.FullName);
             foreach (var name in own.Distinct())
                 health.Services.Map(name, _ => true);
         });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Google.Protobuf.Reflection;
 using PersonalBudgets.Contracts;
 
@@ -17,17 +18,33 @@ public sealed record MethodFacts(MethodDescriptor Descriptor, string? Permission
     public int MaxMessageBytes => Descriptor.IsClientStreaming ? Math.Min(MaxRequestBytes, DefaultMaxRequestBytes) : MaxRequestBytes;
 }
 
-/// <summary>The facts of every method that is served, by gRPC path.</summary>
-public sealed class MethodTable(IEnumerable<MethodDescriptor> methods)
+/// <summary>The facts of every method that is served, and of those that are called, by gRPC path.</summary>
+public sealed class MethodTable
 {
-    private readonly Dictionary<string, MethodFacts> _facts = methods.ToDictionary(method => method.FullName(), FactsOf, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MethodFacts> _facts;
+    private readonly Func<string, MethodDescriptor?>? _called;
 
-    /// <summary>All methods.</summary>
-    public IReadOnlyCollection<MethodFacts> All => _facts.Values;
+    /// <summary>Reads the facts of what is served; those of what is called are read at the first call.</summary>
+    /// <param name="served">Those that are served.</param>
+    /// <param name="called">Finds one that is served elsewhere; null where none is called.</param>
+    public MethodTable(IEnumerable<MethodDescriptor> served, Func<string, MethodDescriptor?>? called = null)
+    {
+        All = [.. served.Select(FactsOf)];
+        _facts = new(All.Select(facts => KeyValuePair.Create(facts.Descriptor.FullName(), facts)), StringComparer.Ordinal);
+        _called = called;
+    }
+
+    /// <summary>All that are served.</summary>
+    public IReadOnlyList<MethodFacts> All { get; }
 
     /// <summary>The facts of a method, or null if the contract does not have it.</summary>
     /// <param name="path"><c>/package.Service/Method</c>.</param>
-    public MethodFacts? Find(string path) => _facts.GetValueOrDefault(path);
+    public MethodFacts? Find(string path)
+    {
+        if (_facts.TryGetValue(path, out var facts))
+            return facts;
+        return _called?.Invoke(path) is { } method ? _facts.GetOrAdd(path, FactsOf(method)) : null;
+    }
 
     private static MethodFacts FactsOf(MethodDescriptor method)
     {

@@ -86,6 +86,8 @@ public sealed class StandingHouse : IAsyncLifetime
         };
         var answer = await calibration.SendAsync(House.Rest);
         Assert.True(answer.Status == 200, answer.Body.ToJsonString());
+    }
+
     /// <summary>Somebody says that their budget is not enough.</summary>
     private static async Task ChallengeAsync(GatewayClient gateway)
     {
