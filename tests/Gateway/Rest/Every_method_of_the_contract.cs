@@ -29,7 +29,7 @@ public class Every_method_of_the_contract(RunningGateway gateway) : IClassFixtur
     public async Task wants_its_permission_and_no_other(string name)
     {
         var route = Find(name);
-        var others = Contracts.Contract.Methods.Select(method => Contracts.Contract.Rules(method)!.Permission).Where(permission => permission != route.Method.Facts.Permission);
+        var others = Contracts.Contract.Methods.Select(method => Contracts.Contract.Rules(method)!.Permission).Where(permission => permission != route.Method.Facts.Permission).Distinct();
 
         var reply = await SendAsync(route, "{}", token: gateway.Token(others, "persona:all-but-one"));
 
