@@ -2,6 +2,10 @@ using PersonalBudgets.Allocation;
 using PersonalBudgets.Allocation.Allocations;
 using PersonalBudgets.Allocation.Budgets;
 using PersonalBudgets.Allocation.Calibrations;
+using PersonalBudgets.Allocation.Charging.FinancialAssessments;
+using PersonalBudgets.Allocation.Charging.Policies;
+using PersonalBudgets.Allocation.Charging.Rates;
+using PersonalBudgets.Allocation.Charging.Statements;
 using PersonalBudgets.Allocation.Funds;
 using PersonalBudgets.Allocation.AllocationModels;
 using PersonalBudgets.Allocation.Impacts;
@@ -35,6 +39,7 @@ builder.AddPlatform("allocation", consumers => consumers
     .Add<InterimArrangementSettled, BackChargeOnInterimArrangementSettled>()
     .Add<SmallBudgetApproved, CommitOnSmallBudgetApproved>());
 builder.AddServiceClient<AssessmentsService.AssessmentsServiceClient>("assessment");
+builder.AddServiceClient<AgeTriggersService.AgeTriggersServiceClient>("assessment");
 
 builder.Services.AddOptions<SplitSettings>().BindConfiguration("Split").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<CommitmentSettings>().BindConfiguration("Commitments").ValidateDataAnnotations().ValidateOnStart();
@@ -62,4 +67,8 @@ app.MapGrpcService<SufficiencyChallengesApi>();
 app.MapGrpcService<FundsApi>();
 app.MapGrpcService<BudgetsApi>();
 app.MapGrpcService<CommitmentsApi>();
+app.MapGrpcService<ChargingRatesApi>();
+app.MapGrpcService<ChargingPoliciesApi>();
+app.MapGrpcService<FinancialAssessmentsApi>();
+app.MapGrpcService<PersonalBudgetStatementsApi>();
 return await app.RunServiceAsync(args);

@@ -63,6 +63,10 @@ public static class Contract
             FundsReflection.Descriptor,
             BudgetsReflection.Descriptor,
             CommitmentsReflection.Descriptor,
+            ChargingRatesReflection.Descriptor,
+            ChargingPoliciesReflection.Descriptor,
+            FinancialAssessmentsReflection.Descriptor,
+            PersonalBudgetStatementsReflection.Descriptor,
         ])),
         ["plans"] = new(() => new ContractArea(
         [

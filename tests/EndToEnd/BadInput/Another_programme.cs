@@ -43,7 +43,7 @@ public sealed class Another_programme(StandingHouse standing)
 
     // What is the same for the whole country is no programme's, and ages to come are no resources.
     private static bool IsOpenList(MethodDescriptor method) =>
-        method.Name.StartsWith("List", StringComparison.Ordinal) && method.Name is not ("ListExclusionRules" or "ListOrganisations" or "ListAgeTriggers")
+        method.Name.StartsWith("List", StringComparison.Ordinal) && method.Name is not ("ListExclusionRules" or "ListOrganisations" or "ListAgeTriggers" or "ListChargingRates")
         && Route.Of(method).Variables.Count == 0;
 
     private async Task<JsonArray> ItemsAsync(MethodDescriptor list, string programme)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Contracts.Documentation;
@@ -42,6 +43,22 @@ public sealed class StandingHouse : IAsyncLifetime
         var policy = Examples.OfField(CreateDiscretionaryPolicyRequest.Descriptor.FindFieldByName("discretionary_policy"), asRequest: true)!;
         await gateway.PostAsync(Persona.Commissioner, "/v1/discretionaryPolicies", policy, RequestIds.Of("policy"));
         await ChallengeAsync(gateway);
+        await ChargeAsync(gateway);
+    }
+
+    /// <summary>A charging policy, and a financial assessment that is to be looked at again.</summary>
+    private async Task ChargeAsync(GatewayClient gateway)
+    {
+        var policy = Examples.OfField(CreateChargingPolicyRequest.Descriptor.FindFieldByName("charging_policy"), asRequest: true)!;
+        await gateway.PostAsync(Persona.FinanceMaker, "/v1/chargingPolicies", policy, RequestIds.Of("charging-policy"));
+        var sample = Sample.People[0];
+        // The same request as the journey's, so the same person.
+        var person = await gateway.PostAsync(Persona.Practitioner, "/v1/people", sample.Person.DeepClone(), RequestIds.Of(sample.Key, "register"));
+        var officer = new Persona("financial-assessment-officer");
+        var draft = new JsonObject { ["effectiveFrom"] = "2025-04-07", ["method"] = "FINANCIAL_ASSESSMENT_METHOD_NOT_DISCLOSED" };
+        var made = await gateway.PostAsync(officer, $"/v1/people/{person["personId"]}/financialAssessments", draft, RequestIds.Of("means"));
+        await gateway.PostAsync(
+            officer, $"/v1/financialAssessments/{made["financialAssessmentId"]}:complete", new JsonObject(), RequestIds.Of("means-complete"), made["etag"]!.GetValue<string>());
     }
 
     /// <summary>A request for another look that waits for its answer, at whichever decision somebody was told of.</summary>

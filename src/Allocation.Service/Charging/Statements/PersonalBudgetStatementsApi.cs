@@ -1,0 +1,42 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using PersonalBudgets.Allocation.Budgets;
+using PersonalBudgets.Allocation.Charging.FinancialAssessments;
+using PersonalBudgets.Allocation.Charging.Policies;
+using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Contracts;
+using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Platform.People;
+using PersonalBudgets.Platform.Requests;
+
+namespace PersonalBudgets.Allocation.Charging.Statements;
+
+/// <summary>The contract's PersonalBudgetStatementsService.</summary>
+internal sealed class PersonalBudgetStatementsApi(UnitOfWork work, PersonStandingStore people, IOptions<SplitSettings> split)
+    : PersonalBudgetStatementsService.PersonalBudgetStatementsServiceBase
+{
+    /// <inheritdoc/>
+    public override Task<PersonalBudgetStatement> StatePersonalBudget(StatePersonalBudgetRequest request, ServerCallContext context)
+    {
+        if (StatementChecks.Faults(request) is { Count: > 0 } faults)
+            throw Refusal.Invalid(faults);
+        return work.ReadAsync(context, async session =>
+        {
+            var day = Dates.Parse(request.Date);
+            var policy = await ChargingPolicyStore.InForceAsync(session, day);
+            var rules = request.Lines.Select(line => ChargeRules.Of(line, day, policy)).ToList();
+            var assessment = Statement.NeedsAssessment(rules) ? await AssessmentAsync(session, Guid.Parse(request.PersonId), day) : null;
+            var funders = await FundersStore.GetAsync(session);
+            var shares = CostSplit.Of([.. request.Lines.Select(line => line.Line)], funders, split.Value);
+            var statement = Statement.Of(request, rules, shares, funders, assessment?.Contribution());
+            statement.FinancialAssessmentId = assessment?.Id.ToString() ?? "";
+            return statement;
+        });
+    }
+
+    private async Task<FinancialAssessmentRow> AssessmentAsync(Session session, Guid personId, DateOnly day) =>
+        await FinancialAssessmentStore.FindInForceAsync(session, await people.IdsAsync(session, personId), day)
+        ?? throw Refusal.Rule(
+            "FINANCIAL_ASSESSMENT_MISSING", "Some of this can be charged for, and no financial assessment of the person stands on that day.", "Care Act 2014 s17",
+            ("person_id", personId), ("date", Dates.Text(day)));
+}
