@@ -82,7 +82,10 @@ public sealed class Assessing_means(AllocationService allocation)
     {
         var (survivor, merged) = (await allocation.PersonAsync(), await allocation.PersonAsync());
         var first = await allocation.CompletedAsync(merged, Fa1());
-        await allocation.PublishAsync(new PeopleMerged { Programme = "north", SubjectId = survivor, SubjectVersion = 2, OccurredAt = DateTimeOffset.UtcNow, MergedPersonId = merged });
+        await allocation.PublishAsync(new PeopleMerged
+        {
+            Programme = "north", SubjectId = survivor, SubjectVersion = 2, OccurredAt = DateTimeOffset.UtcNow, PersonId = survivor, MergedPersonId = merged,
+        });
         await Eventually.AnswersAsync(async () => (await ListAsync(survivor)).FinancialAssessments, listed => listed.Count is 1);
         var draft = await allocation.Draft(survivor, Fa1());
 
@@ -139,7 +142,10 @@ public sealed class Assessing_means(AllocationService allocation)
         var latest = await allocation.CompletedAsync(due, Fa1("2025-04-07"));
         await allocation.CompletedAsync(notYet, Fa1("2026-04-06"));
         await allocation.CompletedAsync(dead, Fa1("2025-04-07"));
-        await allocation.PublishAsync(new PersonDied { Programme = "north", SubjectId = dead, SubjectVersion = 2, OccurredAt = DateTimeOffset.UtcNow, DeathDate = new DateOnly(2025, 7, 1) });
+        await allocation.PublishAsync(new PersonDied
+        {
+            Programme = "north", SubjectId = dead, SubjectVersion = 2, OccurredAt = DateTimeOffset.UtcNow, PersonId = dead, DeathDate = new DateOnly(2025, 7, 1),
+        });
 
         var listed = await Eventually.AnswersAsync(() => ReviewsAsync("2026-04-06"), rows => rows.All(row => row.PersonId != dead));
 

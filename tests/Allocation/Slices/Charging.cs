@@ -13,7 +13,7 @@ internal static class Charging
     public static FinancialAssessmentsService.FinancialAssessmentsServiceClient Finances(this AllocationService allocation) => new(allocation.Service.Channel);
 
     /// <summary>A person of 30 in June 2025 unless said otherwise.</summary>
-    public static async Task<string> PersonAsync(this AllocationService allocation, string born = "1994-11-30")
+    public static async Task<string> PersonAsync(this AllocationService allocation, string born = "1994-11-30", string programme = "north")
     {
         var person = await new PeopleService.PeopleServiceClient(allocation.Assessment.Channel).CreatePersonAsync(
             new CreatePersonRequest
@@ -21,7 +21,7 @@ internal static class Charging
                 Person = new Person { NhsNumber = NhsNumbers.Next(), GivenName = "Harriet", FamilyName = "Sample", BirthDate = born },
                 RequestId = NewId(),
             },
-            allocation.Assessment.As());
+            allocation.Assessment.As(programme: programme));
         return person.PersonId;
     }
 
@@ -37,12 +37,12 @@ internal static class Charging
         allocation.Finances().CreateFinancialAssessmentAsync(
             new CreateFinancialAssessmentRequest { PersonId = personId, FinancialAssessment = assessment, RequestId = NewId() }, caller ?? allocation.Ann);
 
-    public static AsyncUnaryCall<CompleteFinancialAssessmentResponse> Complete(this AllocationService allocation, FinancialAssessment draft) =>
+    public static AsyncUnaryCall<CompleteFinancialAssessmentResponse> Complete(this AllocationService allocation, FinancialAssessment draft, Metadata? caller = null) =>
         allocation.Finances().CompleteFinancialAssessmentAsync(
-            new CompleteFinancialAssessmentRequest { FinancialAssessmentId = draft.FinancialAssessmentId, Etag = draft.Etag, RequestId = NewId() }, allocation.Ann);
+            new CompleteFinancialAssessmentRequest { FinancialAssessmentId = draft.FinancialAssessmentId, Etag = draft.Etag, RequestId = NewId() }, caller ?? allocation.Ann);
 
-    public static async Task<FinancialAssessment> CompletedAsync(this AllocationService allocation, string personId, FinancialAssessment assessment) =>
-        (await allocation.Complete(await allocation.Draft(personId, assessment))).FinancialAssessment;
+    public static async Task<FinancialAssessment> CompletedAsync(this AllocationService allocation, string personId, FinancialAssessment assessment, Metadata? caller = null) =>
+        (await allocation.Complete(await allocation.Draft(personId, assessment, caller), caller)).FinancialAssessment;
 
     public static AsyncUnaryCall<Contribution> Contribution(this AllocationService allocation, string personId, string date, Metadata? caller = null) =>
         allocation.Finances().GetContributionAsync(new GetContributionRequest { PersonId = personId, Date = date }, caller ?? allocation.Ann);

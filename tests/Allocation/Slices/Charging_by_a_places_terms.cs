@@ -1,4 +1,5 @@
 using Grpc.Core;
+using PersonalBudgets.Allocation.Charging.Policies;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Tests.Support.Services;
 using PersonalBudgets.Types.V1;
@@ -74,15 +75,22 @@ public sealed class Charging_by_a_places_terms(AllocationService allocation)
     [Fact]
     public async Task keeps_the_policy_with_an_assessment_so_that_a_later_one_changes_nothing_of_it()
     {
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var draft = await DraftAsync(today.AddDays(1).ToString("O"));
-        await Publish(draft, allocation.Service.As("bob"));
-        var done = await allocation.CompletedAsync(await allocation.PersonAsync("1980-01-01"), Fa1(today.AddDays(1).ToString("O")));
+        // In the other programme, so that no other test is charged by it.
+        var south = allocation.Service.As(programme: "south");
+        var policyId = Assert.Single(await allocation.Service.LookAsync<Guid>("""
+            insert into allocation.charging_policies (programme, id, valid_from, terms, state, drafted_by, published_by, published_at, created_at)
+            values ('south', gen_random_uuid(), '2025-05-01', @terms::jsonb, 'PUBLISHED', 'ann', 'bob', now(), now()) returning id
+            """, new { terms = ChargingPolicyRow.TermsOf(Policy("2025-05-01")) }));
+        var personId = await allocation.PersonAsync(programme: "south");
 
-        Assert.Equal(draft.ChargingPolicyId, done.ChargingPolicyId);
-        Assert.Contains(done.Calculation.Steps, step => step is { Code: "LOCAL_PERCENTAGE", Source: "Cabinet paper 7" });
+        var before = await allocation.CompletedAsync(personId, Fa1("2025-04-30"), south);
+        var after = await allocation.CompletedAsync(personId, Fa1(), south);
+
+        Assert.Equal(("", 8_402), (before.ChargingPolicyId, before.Calculation.Contribution.WeeklyMaximumPence));
+        Assert.Equal((policyId.ToString(), 5_321), (after.ChargingPolicyId, after.Calculation.Contribution.WeeklyMaximumPence));
+        Assert.Contains(after.Calculation.Steps, step => step is { Code: "LOCAL_PERCENTAGE", Source: "Cabinet paper 7" });
         Assert.True((await allocation.Finances().ReplayFinancialAssessmentAsync(
-            new ReplayFinancialAssessmentRequest { FinancialAssessmentId = done.FinancialAssessmentId }, allocation.Ann)).Agrees);
+            new ReplayFinancialAssessmentRequest { FinancialAssessmentId = after.FinancialAssessmentId }, south)).Agrees);
     }
 
     [Fact]
