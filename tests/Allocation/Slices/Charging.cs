@@ -1,4 +1,3 @@
-extern alias assessment;
 using Grpc.Core;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Assessment.V1;
