@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Contracts.Documentation;
@@ -49,7 +48,7 @@ public sealed class StandingHouse : IAsyncLifetime
     /// <summary>A charging policy, and a financial assessment that is to be looked at again.</summary>
     private async Task ChargeAsync(GatewayClient gateway)
     {
-        var policy = Examples.OfField(CreateChargingPolicyRequest.Descriptor.FindFieldByName("charging_policy"), asRequest: true)!;
+        var policy = Examples.OfField(Allocation.V1.CreateChargingPolicyRequest.Descriptor.FindFieldByName("charging_policy"), asRequest: true)!;
         await gateway.PostAsync(Persona.FinanceMaker, "/v1/chargingPolicies", policy, RequestIds.Of("charging-policy"));
         var sample = Sample.People[0];
         // The same request as the journey's, so the same person.
