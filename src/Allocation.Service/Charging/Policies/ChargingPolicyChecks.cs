@@ -21,6 +21,10 @@ internal static class ChargingPolicyChecks
             .. string.IsNullOrWhiteSpace(policy.Source)
                 ? [new Violation("charging_policy.source", "REQUIRED", "Where the policy was agreed is said in words.")]
                 : Array.Empty<Violation>(),
+            // No rule of the field: an update that leaves it out would break it.
+            .. policy.DisposableIncomeBasisPoints is 0
+                ? [new Violation("charging_policy.disposable_income_basis_points", "REQUIRED", "Say how much of the disposable income is asked for.")]
+                : Array.Empty<Violation>(),
             .. policy.LocalRates.Index().SelectMany(rate => Faults(rate.Item, $"charging_policy.local_rates[{rate.Index}]", rates, seen)),
         ];
     }

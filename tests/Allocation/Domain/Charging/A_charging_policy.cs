@@ -23,6 +23,11 @@ public sealed class A_charging_policy
         Assert.Empty(Faults("2190-04-01", (ChargingElement.Single18To24, 9_540)));
     }
 
+    [Fact]
+    public void says_where_it_was_agreed_and_how_much_it_asks_for() => Assert.Equal(
+        ["charging_policy.source", "charging_policy.disposable_income_basis_points"],
+        ChargingPolicyChecks.Faults(new ChargingPolicy { ValidFrom = "2026-12-01", Source = " " }).Select(fault => fault.FieldPath));
+
     private static IEnumerable<(string, string)> Faults(params (ChargingElement, long)[] rates) => Faults("2026-12-01", rates);
 
     private static IEnumerable<(string, string)> Faults(string validFrom, params (ChargingElement Element, long Pence)[] rates) => ChargingPolicyChecks
@@ -30,6 +35,7 @@ public sealed class A_charging_policy
         {
             ValidFrom = validFrom,
             Source = "Cabinet",
+            DisposableIncomeBasisPoints = 10_000,
             LocalRates = { rates.Select(rate => new LocalRate { Element = rate.Element, AmountPence = rate.Pence }) },
         })
         .Select(fault => (fault.FieldPath["charging_policy.".Length..], fault.Reason));
