@@ -1,5 +1,6 @@
 using PersonalBudgets.Allocation;
 using PersonalBudgets.Allocation.Allocations;
+using PersonalBudgets.Allocation.BlockContracts;
 using PersonalBudgets.Allocation.Budgets;
 using PersonalBudgets.Allocation.Calibrations;
 using PersonalBudgets.Allocation.Charging.FinancialAssessments;
@@ -10,10 +11,13 @@ using PersonalBudgets.Allocation.Funds;
 using PersonalBudgets.Allocation.AllocationModels;
 using PersonalBudgets.Allocation.Impacts;
 using PersonalBudgets.Allocation.People;
+using PersonalBudgets.Allocation.Placements;
+using PersonalBudgets.Allocation.Pools;
 using PersonalBudgets.Allocation.Simulations;
 using PersonalBudgets.Allocation.SufficiencyChallenges;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts.Assessment.V1;
+using PersonalBudgets.Contracts.Payments.V1;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Platform.Clients;
 using PersonalBudgets.Platform.Hosting;
@@ -37,12 +41,14 @@ builder.AddPlatform("allocation", consumers => consumers
     .Add<InterimArrangementMade, CommitOnInterimArrangementMade>()
     .Add<InterimArrangementEnded, EndCommitmentOnInterimArrangementEnded>()
     .Add<InterimArrangementSettled, BackChargeOnInterimArrangementSettled>()
-    .Add<SmallBudgetApproved, CommitOnSmallBudgetApproved>());
+    .Add<SmallBudgetApproved, CommitOnSmallBudgetApproved>()
+    .Add<PaymentReleased, CountPaidOnPaymentReleased>());
 builder.AddServiceClient<AssessmentsService.AssessmentsServiceClient>("assessment");
 builder.AddServiceClient<AgeTriggersService.AgeTriggersServiceClient>("assessment");
 
 builder.Services.AddOptions<SplitSettings>().BindConfiguration("Split").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<CommitmentSettings>().BindConfiguration("Commitments").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<FundWatchSettings>().BindConfiguration("FundWatch").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<NoticeSettings>().BindConfiguration("Notices").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<ChallengeSettings>().BindConfiguration("Challenges").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<TellingRecord>();
@@ -55,6 +61,7 @@ builder.Services.AddSingleton<InterimCommitments>();
 builder.Services.AddSingleton<BudgetCommit>();
 builder.Services.AddSingleton<CommitGathering>();
 builder.Services.AddHostedService<ExpireHolds>();
+builder.Services.AddHostedService<WatchFunds>();
 
 var app = builder.Build();
 app.MapPlatform();
@@ -65,6 +72,12 @@ app.MapGrpcService<CalibrationsApi>();
 app.MapGrpcService<ImpactsApi>();
 app.MapGrpcService<SufficiencyChallengesApi>();
 app.MapGrpcService<FundsApi>();
+app.MapGrpcService<FundChangesApi>();
+app.MapGrpcService<FundStatementsApi>();
+app.MapGrpcService<FundAlertsApi>();
+app.MapGrpcService<PoolsApi>();
+app.MapGrpcService<BlockContractsApi>();
+app.MapGrpcService<PlacementsApi>();
 app.MapGrpcService<BudgetsApi>();
 app.MapGrpcService<CommitmentsApi>();
 app.MapGrpcService<ChargingRatesApi>();

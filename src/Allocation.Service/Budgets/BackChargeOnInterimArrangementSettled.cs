@@ -23,7 +23,7 @@ internal sealed class BackChargeOnInterimArrangementSettled : IEventConsumer<Int
             return;
         var (after, changes) = await CommitmentChanging.ChangeAsync(
             mutation, commitment,
-            [new Claim(payer.Funder, 0, Math.Max(0, payer.OneOffPence - message.BackChargePence), 0), new Claim(message.Liable, 0, message.BackChargePence, 0)],
+            [new Claim(payer.Funder, payer.Claim.Purpose, 0, Math.Max(0, payer.OneOffPence - message.BackChargePence), 0), new Claim(message.Liable, FundPurpose.General, 0, message.BackChargePence, 0)],
             CommitmentChangeKind.BackCharged, "", null, isPromised: true);
         CommittedMoney.TellGivenBack(mutation, after, changes.Where(change => change.Pence() < 0), "BACK_CHARGED");
     }

@@ -65,7 +65,8 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
         var earlier = await CommitmentStore.LockHeldOfPlansAsync(work, [.. drafts.Select(draft => (draft.Commitment.PlanId!.Value, draft.Commitment.PlanVersion!.Value - 1))]);
         var earlierShares = await CommitmentStore.SharesAsync(work, earlier.Select(commitment => commitment.Id));
         var book = await FundBook.LockAsync(
-            work, drafts.SelectMany(draft => draft.Claims.Select(claim => (draft.Commitment.FinancialYear, claim))), earlierShares.SelectMany(of => of));
+            work, drafts.SelectMany(draft => draft.Claims.Select(claim => (draft.Commitment.FinancialYear, claim))),
+            earlierShares.SelectMany(of => of).Concat(drafts.SelectMany(draft => draft.Before)));
         if (earlier.Count > 0)
             await CommittedMoney.GiveBackAsync(work, book, earlier, earlierShares, CommitmentState.Released, "SUPERSEDED");
         var interims = await CommitmentStore.InterimSharesAsync(work, drafts.Select(draft => draft.Facts.PersonId));
@@ -76,10 +77,10 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
             Try(draft.Request, answers, () =>
             {
                 var spared = InterimCommitments.Spared(interims[draft.Facts.PersonId], draft.Commitment.StartDate);
-                var taken = CommittedMoney.Take(book, draft.Commitment, [], draft.Claims, spared: spared);
+                var taken = CommittedMoney.Take(book, draft.Commitment, draft.Before, draft.Claims, spared: spared);
                 shares.AddRange(taken);
                 changes.Add(CommitmentChangeStore.Of(
-                    draft.Work, draft.Commitment, CommitmentChangeKind.Taken, ShareChanges.Between([], taken), draft.Request.Reasons, draft.Commitment.StartDate));
+                    draft.Work, draft.Commitment, CommitmentChangeKind.Taken, ShareChanges.Between(draft.Before, taken), draft.Request.Reasons, draft.Commitment.StartDate));
                 CommittedMoney.Tell(draft.Work, draft.Commitment, taken);
                 _taken.AddOrUpdate(draft.Request, taken);
                 answers[draft.Request] = Answer.Done(new CommitBudgetResponse { Commitment = draft.Commitment.ToMessage(taken), Lines = { draft.Split.Lines } });
@@ -133,6 +134,7 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
             else
             {
                 draft.Commitment = (await CommitmentStore.MoveAsync(work, [row], CommitmentState.Held, draft.Commitment.ExpiresAt))[0];
+                draft.Before = [.. shares[row.Id].Select(share => share with { AnnualPence = 0, OneOffPence = 0, PowerPence = 0, OverCommitted = false, Noted = false })];
             }
         }
     }
@@ -150,7 +152,7 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
                 ("allocation_id", facts.Id), ("superseded_by_allocation_id", successor?.ToString() ?? ""));
         }
 
-        Approvals.Require(request.Lines, facts, draft.Claims.Select(claim => claim.Funder), request.Approvals, request.Reasons);
+        Approvals.Require(request.Lines, facts, draft.Claims.Select(claim => claim.Funder).Distinct(), request.Approvals, request.Reasons);
     }
 
     private static void Try(CommitBudgetRequest request, Dictionary<CommitBudgetRequest, Answer> answers, Action step)
@@ -170,8 +172,11 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
     {
         public CommitmentRow Commitment { get; set; } = First;
 
+        /// <summary>The shares of what was given back: empty by now, but each fund keeps its place.</summary>
+        public IReadOnlyList<ShareRow> Before { get; set; } = [];
+
         public bool IsOf(CommitmentRow row, IEnumerable<ShareRow> shares) =>
             row.ReadSplit().Equals(Split) && row.FinancialYear == First.FinancialYear && row.AllocationId == First.AllocationId
-            && (row.State is "ENDED" || shares.Select(share => share.Claim).SequenceEqual(Claims));
+            && (row.State is "ENDED" || Claim.ByFunder(shares.Select(share => share.Claim)).SequenceEqual(Claim.ByFunder(Claims)));
     }
 }

@@ -45,7 +45,7 @@ internal static class CommitmentEnding
         return (commitment,
         [
             .. shares.Select(share => new Claim(
-                share.Funder, Ending.Used(share.AnnualPence, commitment.StartDate, endDay, lastDay), OneOff(share), 0)),
+                share.Funder, share.Claim.Purpose, Ending.Used(share.AnnualPence, commitment.StartDate, endDay, lastDay), OneOff(share), 0)),
         ]);
 
         // An interim arrangement spends its cap over its days; what a small budget pays once is paid at the start.

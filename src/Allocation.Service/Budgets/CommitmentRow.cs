@@ -51,11 +51,11 @@ internal sealed record CommitmentRow(
 
 /// <summary>One funder's share of a commitment as stored.</summary>
 internal sealed record ShareRow(
-    Guid CommitmentId, Guid FundId, string Funder, long AnnualPence, long OneOffPence, long PowerPence, bool OverCommitted, bool Noted)
+    Guid CommitmentId, Guid FundId, string Funder, string Purpose, long AnnualPence, long OneOffPence, long PowerPence, bool OverCommitted, bool Noted)
 {
     public long Pence => AnnualPence + OneOffPence;
 
-    public Claim Claim => new(Funder, AnnualPence, OneOffPence, PowerPence);
+    public Claim Claim => new(Funder, Codes.Parse<FundPurpose>(Purpose), AnnualPence, OneOffPence, PowerPence);
 
     public CommittedShare ToMessage() => new()
     {

@@ -151,7 +151,7 @@ internal static class CommitmentStore
     public static async Task<ILookup<Guid, ShareRow>> SharesAsync(Session work, IEnumerable<Guid> commitmentIds)
     {
         var rows = await work.QueryAsync<ShareRow>("""
-            select share.commitment_id, share.fund_id, fund.funder, share.annual_pence, share.one_off_pence, share.power_pence, share.over_committed, share.noted
+            select share.commitment_id, share.fund_id, fund.funder, fund.purpose, share.annual_pence, share.one_off_pence, share.power_pence, share.over_committed, share.noted
             from allocation.commitment_shares share
             join allocation.funds fund on fund.programme = share.programme and fund.id = share.fund_id
             where share.commitment_id = any(@ids) order by share.commitment_id, share.place

@@ -26,10 +26,10 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
             if (commitment.AllocationId is not { } allocationId)
                 throw CommitmentRefusals.WithoutLines(commitment);
             var (facts, split) = ((await BudgetFactsStore.ReadAsync(mutation, [allocationId]))[allocationId], await SplitAsync(mutation, request.Lines));
-            var before = (await CommitmentStore.SharesAsync(mutation, [commitment.Id]))[commitment.Id].ToDictionary(share => share.Funder, share => share.Pence);
+            var before = (await CommitmentStore.SharesAsync(mutation, [commitment.Id]))[commitment.Id].ToLookup(share => share.Funder, share => share.Pence);
             var claims = Claim.Of(request.Lines, split);
             Approvals.Require(
-                request.Lines, facts, claims.Where(claim => claim.Pence > before.GetValueOrDefault(claim.Funder)).Select(claim => claim.Funder), request.Approvals, request.Reasons);
+                request.Lines, facts, Claim.ByFunder(claims).Where(claim => claim.Pence > before[claim.Funder].Sum()).Select(claim => claim.Funder), request.Approvals, request.Reasons);
             var (after, changes) = await CommitmentChanging.ChangeAsync(
                 mutation, commitment with { Split = JsonFormatter.Default.Format(split), Lines = CommitmentStore.WriteLines(request.Lines) },
                 claims, CommitmentChangeKind.Adjusted, request.Reasons, null);
@@ -86,11 +86,12 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
         {
             var commitment = await CommitmentStore.LockAsync(mutation, Guid.Parse(request.CommitmentId));
             var shares = (await CommitmentStore.SharesAsync(mutation, [commitment.Id]))[commitment.Id].ToArray();
-            var own = shares.FirstOrDefault(share => share.Funder == mutation.Caller.Organisation)
-                ?? throw Refusal.Rule("NOT_A_FUNDER", "Your organisation bears no share of it.", null, ("commitment_id", commitment.Id));
-            if (own is not { OverCommitted: true, Noted: false })
+            var own = shares.Where(share => share.Funder == mutation.Caller.Organisation).ToArray();
+            if (own.Length is 0)
+                throw Refusal.Rule("NOT_A_FUNDER", "Your organisation bears no share of it.", null, ("commitment_id", commitment.Id));
+            if (!own.Any(share => share is { OverCommitted: true, Noted: false }))
                 throw Refusal.Rule("NOTE_NOT_NEEDED", "Your organisation's share is not over-committed, or that is noted already.", "DOMAIN 0, A1", ("commitment_id", commitment.Id));
-            await CommitmentStore.SaveSharesAsync(mutation, [.. shares.Select(share => share == own ? share with { Noted = true } : share)]);
+            await CommitmentStore.SaveSharesAsync(mutation, [.. shares.Select(share => own.Contains(share) ? share with { Noted = share.OverCommitted } : share)]);
             var after = await CommitmentStore.SaveAsync(mutation, commitment);
             await CommitmentChangeStore.InsertAsync(mutation, [CommitmentChangeStore.Of(mutation, after, CommitmentChangeKind.Noted, [], request.Note)]);
             mutation.Audit("allocation.commitment.noted", Subject, after.Id, personId: after.PersonId);

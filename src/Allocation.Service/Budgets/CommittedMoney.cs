@@ -21,25 +21,31 @@ internal static class CommittedMoney
     /// beyond what was approved if need be, and is flagged.
     /// </param>
     /// <param name="spared">What the same person's interim arrangement still holds of each fund and gives back once this stands: it is in nobody's way.</param>
-    /// <exception cref="Refusal">FUND_MISSING; FUND_EXHAUSTED.</exception>
+    /// <exception cref="Refusal">FUND_MISSING; FUND_CLOSED; FUND_EXHAUSTED.</exception>
     public static IReadOnlyList<ShareRow> Take(
         FundBook book, CommitmentRow commitment, IReadOnlyList<ShareRow> before, IReadOnlyList<Claim> claims, bool isPromised = false,
         IReadOnlyDictionary<Guid, long>? spared = null)
     {
-        // A funder that bears nothing any more keeps its row, so that its history has a place.
-        var wanted = before.Select(share => claims.FirstOrDefault(claim => claim.Funder == share.Funder) ?? new Claim(share.Funder, 0, 0, 0))
-            .Concat(claims.Where(claim => before.All(share => share.Funder != claim.Funder))).ToArray();
-        Require(wanted.Where(claim => book.Find(commitment.FinancialYear, claim.Funder) is null), commitment.FinancialYear,
+        Require(
+            claims.Where(claim => book.Find(commitment.FinancialYear, claim.Funder, claim.Purpose) is null), commitment.FinancialYear,
             "FUND_MISSING", "The funder has no fund for the financial year of the first day.", null);
-        var moves = wanted.Select(claim =>
+        var wanted = claims.GroupBy(claim => book.Find(commitment.FinancialYear, claim.Funder, claim.Purpose)!.Id)
+            .ToDictionary(fund => fund.Key, fund => Claim.Sum(fund, book.Get(fund.Key).FundPurpose));
+        // A fund that bears nothing any more keeps its row, so that its history has a place.
+        var moves = before.Select(share => share.FundId).Union(wanted.Keys).Select(fundId =>
         {
-            var fund = book.Find(commitment.FinancialYear, claim.Funder)!;
-            var old = before.FirstOrDefault(share => share.Funder == claim.Funder);
+            var fund = book.Get(fundId);
+            var old = before.FirstOrDefault(share => share.FundId == fundId);
+            var claim = wanted.GetValueOrDefault(fundId) ?? new Claim(fund.Funder, fund.FundPurpose, 0, 0, 0);
             return (Claim: claim, Fund: fund, Old: old, More: claim.Pence - (old?.Pence ?? 0), Others: fund.CommittedPence - (old?.Pence ?? 0) - (spared?.GetValueOrDefault(fund.Id) ?? 0));
         }).ToArray();
         if (!isPromised)
         {
-            Require(moves.Where(move => move.Claim.PowerPence > (move.Old?.PowerPence ?? 0) && !move.Claim.Fits(move.Fund.ApprovedPence, move.Others)).Select(move => move.Claim),
+            Require(
+                moves.Where(move => move.More > 0 && move.Fund.IsYearClosed).Select(move => move.Claim), commitment.FinancialYear,
+                "FUND_CLOSED", "The funder has closed the financial year of the first day: have it opened again, or begin later.", null);
+            Require(
+                moves.Where(move => move.Claim.PowerPence > (move.Old?.PowerPence ?? 0) && !move.Claim.Fits(move.Fund.OpenToPowersPence, move.Others)).Select(move => move.Claim),
                 commitment.FinancialYear, "FUND_EXHAUSTED", "What is left of the fund does not bear the lines that are no duty.", "DOMAIN 0, A1");
         }
 
@@ -47,7 +53,7 @@ internal static class CommittedMoney
         {
             var isOver = move.Claim.Pence > 0 && move.Others + move.Claim.Pence > move.Fund.ApprovedPence && (move.More > 0 || move.Old is { OverCommitted: true });
             return new ShareRow(
-                commitment.Id, move.Fund.Id, move.Claim.Funder, move.Claim.AnnualPence, move.Claim.OneOffPence, move.Claim.PowerPence, isOver,
+                commitment.Id, move.Fund.Id, move.Claim.Funder, move.Fund.Purpose, move.Claim.AnnualPence, move.Claim.OneOffPence, move.Claim.PowerPence, isOver,
                 Noted: isOver && move.More <= 0 && move.Old!.Noted);
         }).ToArray();
         foreach (var (_, fund, _, more, _) in moves)
@@ -128,7 +134,7 @@ internal static class CommittedMoney
 
     private static void Require(IEnumerable<Claim> claims, int financialYear, string reason, string text, string? source)
     {
-        IReadOnlyList<BrokenRule> broken = [.. claims.Select(claim => new BrokenRule(reason, claim.Funder, text, source))];
+        IReadOnlyList<BrokenRule> broken = [.. claims.Select(claim => new BrokenRule(reason, claim.Funder, text, source)).Distinct()];
         if (broken.Count > 0)
             throw Refusal.Rules(broken, ("funder", broken[0].Subject), ("financial_year", financialYear));
     }

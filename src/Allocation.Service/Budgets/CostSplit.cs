@@ -39,6 +39,7 @@ internal static class CostSplit
         return new LineSplit
         {
             LineId = line.LineId,
+            Line = line,
             Shares =
             {
                 shares.Select((share, index) => new FunderShare { Funder = share.Funder, AnnualPence = annual[index], OneOffPence = oneOff[index] }),

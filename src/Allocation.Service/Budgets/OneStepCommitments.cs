@@ -36,7 +36,7 @@ internal sealed class OneStepCommitments(PersonStandingStore people)
             return;
         }
 
-        Claim[] claims = [new(asked.Funder, asked.AnnualPence, asked.OneOffPence, 0)];
+        Claim[] claims = [new(asked.Funder, FundPurpose.General, asked.AnnualPence, asked.OneOffPence, 0)];
         var book = await FundBook.LockAsync(work, [(commitment.FinancialYear, claims[0])], []);
         var shares = CommittedMoney.Take(book, commitment, [], claims, isPromised: true);
         await CommitmentStore.SaveSharesAsync(work, shares);

@@ -32,6 +32,7 @@ public static class Subscriptions
         Of<InterimArrangementEnded>("allocation", "end-commitment-on-interim-arrangement-ended"),
         Of<InterimArrangementSettled>("allocation", "back-charge-on-interim-arrangement-settled"),
         Of<SmallBudgetApproved>("allocation", "commit-on-small-budget-approved"),
+        Of<PaymentReleased>("allocation", "count-paid-on-payment-released"),
         Of<IndicativeBudgetIssued>("plans", "open-plan-on-indicative-budget-issued"),
         Of<IndicativeBudgetSuperseded>("plans", "end-budget-on-indicative-budget-superseded"),
         Of<PersonDied>("plans", "close-on-person-died"),

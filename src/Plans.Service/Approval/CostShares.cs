@@ -32,6 +32,10 @@ public sealed class CostShares
         NeedType = line.NeedType,
         AnnualPence = line.Cost.AnnualPence,
         OneOffPence = line.Cost.OneOffPence,
+        Management = line.Management,
+        Effect = line.Effect,
+        BlockContractId = line.BlockContractId?.ToString() ?? "",
+        ReplacedUnits = line.ReplacedUnits,
     };
 
     /// <summary>The plan's lines with their shares.</summary>

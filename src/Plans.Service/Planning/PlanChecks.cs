@@ -1,6 +1,7 @@
 using PersonalBudgets.Plans.Rules;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Plans.Planning;
 
@@ -32,6 +33,12 @@ public static class PlanChecks
             yield return new($"{path}.amount_pence", "LTE", $"A line costs at most {Costing.LargestPence} pence a year.");
         if (!line.ConnectedPerson && line.Necessity.Length > 0)
             yield return new($"{path}.necessity", "NOT_APPLICABLE", "Necessity is recorded where a connected person is paid.");
+        if (line.Effect is not LineEffect.Substitutes && line.BlockContractId is not null)
+            yield return new($"{path}.block_contract_id", "NOT_APPLICABLE", "A block contract is named where the line takes the place of its service.");
+        if (line.BlockContractId is null && line.ReplacedUnits > 0)
+            yield return new($"{path}.replaced_units", "NOT_APPLICABLE", "Units are those of the block contract that the line names.");
+        if (line.BlockContractId is not null && line.ReplacedUnits == 0)
+            yield return new($"{path}.replaced_units", "REQUIRED", "How many units of the block contract does the person no longer use?");
     }
 
     private static IEnumerable<Violation> UnknownOutcomes(Plan plan, bool linesGiven)

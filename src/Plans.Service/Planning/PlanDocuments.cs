@@ -13,6 +13,7 @@ internal static class PlanDocuments
         Converters =
         {
             new CodeConverter<Types.V1.LegalBasis>(), new CodeConverter<Types.V1.NeedType>(), new CodeConverter<Types.V1.Management>(),
+            new CodeConverter<Types.V1.LineEffect>(),
             new CodeConverter<V1.Frequency>(), new CodeConverter<V1.RuleVerdict>(),
             new CodeConverter<V1.PlanFlag>(), new CodeConverter<V1.ReviewFinding>(), new CodeConverter<Allocation.V1.ApprovalLevel>(),
         },

@@ -49,6 +49,15 @@ public sealed record PlanLine
     /// <summary>Why paying a connected person is necessary; empty where nothing was recorded.</summary>
     public string Necessity { get; init; } = "";
 
+    /// <summary>What it is beside the services that the programme pays for already.</summary>
+    public LineEffect Effect { get; init; }
+
+    /// <summary>The block contract, in Allocation, whose service the person no longer uses.</summary>
+    public Guid? BlockContractId { get; init; }
+
+    /// <summary>How many units of that contract a year the person no longer uses.</summary>
+    public int ReplacedUnits { get; init; }
+
     /// <summary>What the rules said of it when the plan was last saved.</summary>
     public IReadOnlyList<RuleFinding> Findings { get; init; } = [];
 

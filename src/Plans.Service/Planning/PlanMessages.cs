@@ -66,6 +66,9 @@ public static class PlanMessages
         Employed = line.Employed,
         ConnectedPerson = line.ConnectedPerson,
         Necessity = line.Necessity.Trim(),
+        Effect = line.Effect,
+        BlockContractId = line.BlockContractId.Length > 0 ? Guid.Parse(line.BlockContractId) : null,
+        ReplacedUnits = line.ReplacedUnits,
     };
 
     private static V1.PlanLine Of(PlanLine line) => new()
@@ -84,6 +87,9 @@ public static class PlanMessages
         Employed = line.Employed,
         ConnectedPerson = line.ConnectedPerson,
         Necessity = line.Necessity,
+        Effect = line.Effect,
+        BlockContractId = line.BlockContractId?.ToString() ?? "",
+        ReplacedUnits = line.ReplacedUnits,
         AnnualPence = line.Cost.AnnualPence,
         OneOffPence = line.Cost.OneOffPence,
         Findings = { line.Findings.Select(Of) },

@@ -54,7 +54,8 @@ public static class MessageValidator
                 plan.Field.Accessor.Clear(message);
             else if (plan.Field.IsRepeated)
                 CheckList(plan, isRequired, (IList)plan.Field.Accessor.GetValue(message), prefix + plan.Field.Name, faults);
-            else
+            else if (updated is null || updated.Contains(plan.Field.Name) || plan.Field.Accessor.GetValue(message) is not (0 or 0L))
+                // A number that an update leaves out keeps its value; without presence it is 0 here, whatever its rules ask for.
                 CheckOne(plan, isRequired, message, prefix + plan.Field.Name, faults, mask);
         }
     }

@@ -1,5 +1,6 @@
 using PersonalBudgets.Allocation.Budgets;
 using PersonalBudgets.Allocation.Funds;
+using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Allocation.Tests.Domain;
@@ -34,9 +35,12 @@ public sealed class Duty_and_power
     }
 
     [Fact]
-    public void put_the_duty_of_a_plan_before_its_power()
+    public void put_the_duty_of_a_plan_before_its_power_where_one_fund_bears_both()
     {
-        var claim = Assert.Single(Claims((LegalBasis.Chc, 499), (LegalBasis.Discretionary, 99)));
+        var claims = Claims((LegalBasis.Chc, 499), (LegalBasis.Discretionary, 99));
+        Assert.Equal([(FundPurpose.ContinuingCare, 500L, 0L), (FundPurpose.Discretionary, 100, 100)], claims.Select(part => (part.Purpose, part.Pence, part.PowerPence)));
+
+        var claim = Claim.Sum(claims, FundPurpose.General);
 
         Assert.Equal((600, 100), (claim.Pence, claim.PowerPence));
         Assert.True(claim.Fits(1_000, 400));

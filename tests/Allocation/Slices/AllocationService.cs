@@ -49,7 +49,8 @@ public sealed class AllocationService : IAsyncLifetime
         Assessment = await TestService.StartAsync<assessment::Program>("assessment", _broker);
         Service = await TestService.StartAsync<Program>(
             "allocation", _broker,
-            ("services:assessment:grpc:0", Assessment.Address), ("Commitments:HoldFor", "00:05:00"), ("Commitments:SweepInterval", "00:00:00.2"));
+            ("services:assessment:grpc:0", Assessment.Address), ("Commitments:HoldFor", "00:05:00"), ("Commitments:SweepInterval", "00:00:00.2"),
+            ("FundWatch:Interval", "00:00:00.2"));
     }
 
     public async ValueTask DisposeAsync()
@@ -120,4 +121,17 @@ public sealed class AllocationService : IAsyncLifetime
 
     public Task<Commitment> ReadAsync(string commitmentId) =>
         Budgets.GetCommitmentAsync(new GetCommitmentRequest { CommitmentId = commitmentId }, Ann).ResponseAsync;
+
+    /// <summary>The reasons of those of several calls that were refused.</summary>
+    public static async Task<IReadOnlyList<string>> RefusalsAsync(IEnumerable<Task> calls)
+    {
+        var reasons = new List<string>();
+        foreach (var call in calls)
+        {
+            if (await Record.ExceptionAsync(() => call) is not null)
+                reasons.Add((await RefusedCall.OfAsync(call)).Reason);
+        }
+
+        return reasons;
+    }
 }

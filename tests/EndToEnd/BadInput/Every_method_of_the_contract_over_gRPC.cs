@@ -105,6 +105,7 @@ public sealed class Every_method_of_the_contract_over_gRPC(StandingHouse standin
         var call = await AllowedAsync("/personalbudgets.allocation.v1.FundsService/CreateFund");
         var fund = ((CreateFundRequest)call.Request).Fund;
         fund.FinancialYear = 2051;
+        fund.PoolId = "";
 
         var first = await call.SendAsync(_channel);
         var repeat = await call.SendAsync(_channel);

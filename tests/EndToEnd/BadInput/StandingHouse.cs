@@ -43,6 +43,7 @@ public sealed class StandingHouse : IAsyncLifetime
         await gateway.PostAsync(Persona.Commissioner, "/v1/discretionaryPolicies", policy, RequestIds.Of("policy"));
         await ChallengeAsync(gateway);
         await ChargeAsync(gateway);
+        await new MoneyOfThePlace(gateway, setup.Funders[0]).MakeAsync();
     }
 
     /// <summary>A charging policy, and a financial assessment that is to be looked at again.</summary>

@@ -13,6 +13,7 @@ public class Personas
         (["payments.payees.write"], "payments.payees.verify"),
         (["payments.funder_accounts.write"], "payments.funder_accounts.verify"),
         (["payments.pay_runs.prepare"], "payments.pay_runs.release"),
+        (["allocation.fund_changes.propose"], "allocation.fund_changes.approve"),
     ];
 
     public static TheoryData<string> Everybody => [.. Permissions.Keys];

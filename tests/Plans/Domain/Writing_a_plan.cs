@@ -3,6 +3,7 @@ using PersonalBudgets.Plans.Planning;
 using PersonalBudgets.Plans.Rules;
 using PersonalBudgets.Plans.V1;
 using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Types.V1;
 using static PersonalBudgets.Plans.Tests.Domain.PlanBuilder;
 
 namespace PersonalBudgets.Plans.Tests.Domain;
@@ -24,7 +25,9 @@ public sealed class Writing_a_plan
             line with { OutcomeId = Guid.NewGuid(), Category = "SKY_DIVING" },
             AssistantByTheHour(1_350) with { WeeklyMinutes = 0 },
             Line() with { WeeklyMinutes = 30, Necessity = "She alone calms him." },
-            AssistantByTheHour(100_000_000_000)) with { Outcomes = [new Outcome(OutcomeId, "Meet people"), new Outcome(OutcomeId, "Learn")] };
+            AssistantByTheHour(100_000_000_000),
+            Line() with { Effect = LineEffect.New, BlockContractId = Guid.NewGuid() },
+            Line() with { Effect = LineEffect.Substitutes, ReplacedUnits = 4 }) with { Outcomes = [new Outcome(OutcomeId, "Meet people"), new Outcome(OutcomeId, "Learn")] };
 
         Assert.Equal(
         [
@@ -35,6 +38,9 @@ public sealed class Writing_a_plan
             ("plan.lines[3].weekly_minutes", "NOT_APPLICABLE"),
             ("plan.lines[3].necessity", "NOT_APPLICABLE"),
             ("plan.lines[4].amount_pence", "LTE"),
+            ("plan.lines[5].block_contract_id", "NOT_APPLICABLE"),
+            ("plan.lines[5].replaced_units", "REQUIRED"),
+            ("plan.lines[6].replaced_units", "NOT_APPLICABLE"),
             ("plan.lines[1].outcome_id", "UNKNOWN_OUTCOME"),
         ], Faults(plan));
     }
