@@ -13,7 +13,7 @@ namespace PersonalBudgets.Contracts;
 /// </summary>
 public static class Contract
 {
-    private const string Root = "/personalbudgets";
+    private const string Root = "personalbudgets";
 
     // An area is read when somebody asks for it: a service needs its own and those that it calls, and every message of an area that is read stays in memory.
     private static readonly Dictionary<string, Lazy<ContractArea>> Areas = new(StringComparer.Ordinal)
@@ -97,12 +97,18 @@ public static class Contract
 
     /// <summary>The public methods of one area.</summary>
     /// <param name="area">`assessment`, `allocation`, `plans` or `payments`; of another name none.</param>
-    public static IReadOnlyCollection<MethodDescriptor> MethodsOf(string area) => Areas.TryGetValue(area, out var found) ? found.Value.Methods.Values : [];
+    public static IReadOnlyCollection<MethodDescriptor> MethodsOf(string area) => Areas.TryGetValue(area, out var found) ? found.Value.Methods : [];
 
     /// <summary>The method that a gRPC path names, or null if the contract has none.</summary>
     /// <param name="fullName">`/package.Service/Method`.</param>
-    public static MethodDescriptor? Method(string fullName) =>
-        fullName.Split('.', 3) is [Root, var area, _] && Areas.TryGetValue(area, out var found) ? found.Value.Methods.GetValueOrDefault(fullName) : null;
+    /// <remarks>Of the area, only the file of that service is read: who calls one service of another area does not have all of it in memory.</remarks>
+    public static MethodDescriptor? Method(string fullName)
+    {
+        if (fullName.Split('.', '/') is not ["", Root, var area, "v1", var service, var method] || !Areas.ContainsKey(area))
+            return null;
+        var type = typeof(Contract).Assembly.GetType($"PersonalBudgets.{char.ToUpperInvariant(area[0])}{area[1..]}.V1.{service}");
+        return (type?.GetProperty("Descriptor")?.GetValue(null) as ServiceDescriptor)?.FindMethodByName(method);
+    }
 
     /// <summary>The gRPC path of a method: `/package.Service/Method`.</summary>
     public static string FullName(this MethodDescriptor method) => $"/{method.Service.FullName}/{method.Name}";

@@ -8,7 +8,5 @@ internal sealed class ContractArea(IReadOnlyList<FileDescriptor> files)
 {
     public IReadOnlyList<FileDescriptor> Files => files;
 
-    /// <summary>Its methods, by gRPC path.</summary>
-    public Dictionary<string, MethodDescriptor> Methods { get; } =
-        files.SelectMany(file => file.Services).SelectMany(service => service.Methods).ToDictionary(Contract.FullName, StringComparer.Ordinal);
+    public IReadOnlyList<MethodDescriptor> Methods { get; } = [.. files.SelectMany(file => file.Services).SelectMany(service => service.Methods)];
 }
