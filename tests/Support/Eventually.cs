@@ -1,6 +1,11 @@
+using Grpc.Core;
+
 namespace PersonalBudgets.Tests.Support;
 
-/// <summary>Waits for what comes true by itself within a time, and fails with what it saw last where it does not.</summary>
+/// <summary>
+/// Waits for what comes true by itself within a time, and fails with what it saw last where it does not.
+/// A server that cannot be reached is one that does not answer yet: a program opens its ports one after another.
+/// </summary>
 public static class Eventually
 {
     /// <summary>Probes until the answer is not null.</summary>
@@ -11,14 +16,23 @@ public static class Eventually
     public static async Task<T> GetAsync<T>(string what, Func<Task<T?>> probe, int seconds = 30, Func<string>? state = null) where T : class
     {
         var until = DateTime.UtcNow.AddSeconds(seconds);
+        Exception? unreachable = null;
         while (DateTime.UtcNow < until)
         {
-            if (await probe() is { } answer)
-                return answer;
+            try
+            {
+                if (await probe() is { } answer)
+                    return answer;
+            }
+            catch (Exception failure) when (IsUnreachable(failure))
+            {
+                unreachable = failure;
+            }
+
             await Task.Delay(100);
         }
 
-        throw new TimeoutException($"Not within {seconds} s: {what}.{Environment.NewLine}{state?.Invoke()}");
+        throw new TimeoutException($"Not within {seconds} s: {what}.{Environment.NewLine}{state?.Invoke()}", unreachable);
     }
 
     /// <summary>Probes until it is true.</summary>
@@ -46,4 +60,6 @@ public static class Eventually
             await Task.Delay(50);
         }
     }
+
+    private static bool IsUnreachable(Exception failure) => failure is HttpRequestException or RpcException { StatusCode: StatusCode.Unavailable };
 }

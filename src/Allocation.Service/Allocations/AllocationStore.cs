@@ -66,7 +66,7 @@ internal static class AllocationStore
             work.Now,
             work.Caller.Subject,
             cause = allocation.Cause.Code(),
-            replacesId = allocation.ReplacesAllocationId is "" ? null : (Guid?)Guid.Parse(allocation.ReplacesAllocationId),
+            replacesId = Ids.ParseOptional(allocation.ReplacesAllocationId),
         }) is 1;
 
     /// <summary>Raises the version of a budget.</summary>

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.People;
 using PersonalBudgets.Platform.Requests;
@@ -18,8 +19,8 @@ internal sealed class AllocationsApi(UnitOfWork work, PersonStandingStore people
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"allocations:{request.PersonId}:{request.AssessmentId}:{request.Untold}");
-            var personIds = Id(request.PersonId) is { } personId ? await people.IdsAsync(session, personId) : null;
-            var listed = await AllocationStore.ListAsync(session, personIds, Id(request.AssessmentId), request.Untold, page);
+            var personIds = Ids.ParseOptional(request.PersonId) is { } personId ? await people.IdsAsync(session, personId) : null;
+            var listed = await AllocationStore.ListAsync(session, personIds, Ids.ParseOptional(request.AssessmentId), request.Untold, page);
             var (rows, next) = page.Split(listed, row => row.Id);
             session.AuditReadOfPeople([.. rows.Select(row => row.PersonId).Distinct()]);
             return new ListAllocationsResponse { Allocations = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
@@ -43,6 +44,4 @@ internal sealed class AllocationsApi(UnitOfWork work, PersonStandingStore people
         session.AuditRead("ALLOCATION", id, allocation.PersonId);
         return allocation.ToMessage();
     }
-
-    private static Guid? Id(string text) => text is "" ? null : Guid.Parse(text);
 }

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.People;
@@ -56,7 +57,7 @@ internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, Co
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"commitments:{request.PlanId}:{request.PersonId}:{request.NoteNeeded}");
-            Guid? planId = request.PlanId is "" ? null : Guid.Parse(request.PlanId);
+            var planId = Ids.ParseOptional(request.PlanId);
             var personIds = request.PersonId is "" ? null : await people.IdsAsync(session, Guid.Parse(request.PersonId));
             var (rows, next) = page.Split(await CommitmentStore.ListAsync(session, planId, personIds, request.NoteNeeded, page), row => row.Id);
             var shares = await CommitmentStore.SharesAsync(session, rows.Select(row => row.Id));

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
@@ -18,7 +19,7 @@ internal sealed class FundAlertsApi(UnitOfWork work) : FundAlertsService.FundAle
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"fund-alerts:{request.FundId}:{request.UnansweredOnly}");
-            Guid? fundId = request.FundId is "" ? null : Guid.Parse(request.FundId);
+            var fundId = Ids.ParseOptional(request.FundId);
             var (rows, next) = page.Split(await AlertStore.ListAsync(session, fundId, request.UnansweredOnly, page), row => row.Id);
             return new ListFundAlertsResponse { FundAlerts = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
         });

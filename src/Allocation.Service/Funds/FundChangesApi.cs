@@ -36,7 +36,7 @@ internal sealed class FundChangesApi(UnitOfWork work) : FundChangesService.FundC
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"fund-changes:{request.FundId}");
-            Guid? fundId = request.FundId is "" ? null : Guid.Parse(request.FundId);
+            var fundId = Ids.ParseOptional(request.FundId);
             var (rows, next) = page.Split(await FundChangeStore.ListAsync(session, fundId, page), row => row.Id);
             return new ListFundChangesResponse { FundChanges = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
         });

@@ -45,7 +45,7 @@ internal sealed class FundStatementsApi(UnitOfWork work) : FundStatementsService
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"fund-statements:{request.FundId}");
-            Guid? fundId = request.FundId is "" ? null : Guid.Parse(request.FundId);
+            var fundId = Ids.ParseOptional(request.FundId);
             var (rows, next) = page.Split(await FundStatementStore.ListAsync(session, fundId, page), row => row.Id);
             return new ListFundStatementsResponse { FundStatements = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
         });

@@ -134,7 +134,7 @@ internal static class FundStore
         from unnest(@ids, @pence) as change (id, pence) where fund.id = change.id
         """, new { ids = changes.Select(change => change.FundId).ToArray(), pence = changes.Select(change => change.Pence).ToArray() });
 
-    private static Guid? PoolOf(Fund fund) => fund.PoolId is "" ? null : Guid.Parse(fund.PoolId);
+    private static Guid? PoolOf(Fund fund) => Ids.ParseOptional(fund.PoolId);
 
     private static async Task<FundRow> OneAsync(Mutation work, Guid id, string assignments, object values) =>
         await work.FirstOrDefaultAsync<FundRow>(

@@ -34,7 +34,7 @@ internal sealed class PlacementsApi(UnitOfWork work) : PlacementsService.Placeme
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"placements:{request.AllocationId}");
-            Guid? allocationId = request.AllocationId is "" ? null : Guid.Parse(request.AllocationId);
+            var allocationId = Ids.ParseOptional(request.AllocationId);
             var (rows, next) = page.Split(await PlacementStore.ListAsync(session, allocationId, page), row => row.Id);
             session.AuditReadOfPeople([.. rows.Select(row => row.PersonId).Distinct()]);
             return new ListPlacementsResponse { Placements = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };

@@ -55,7 +55,7 @@ internal sealed class PoolsApi(UnitOfWork work) : PoolsService.PoolsServiceBase
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"pool-terms:{request.PoolId}");
-            Guid? poolId = request.PoolId is "" ? null : Guid.Parse(request.PoolId);
+            var poolId = Ids.ParseOptional(request.PoolId);
             var (rows, next) = page.Split(await PoolStore.ListTermsAsync(session, poolId, page), row => row.Id);
             return new ListPoolTermsResponse { PoolTerms = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
         });

@@ -79,7 +79,7 @@ internal sealed class InterimArrangementsApi(UnitOfWork work, NoticeIssuing noti
                     throw Ended(current, mutation.Today);
                 if (day < current.StartOn || day > current.EndOn)
                     throw Refusal.Invalid(new Violation("date", "OUT_OF_RANGE", $"From {Dates.Text(current.StartOn)} to {Dates.Text(current.EndOn)}."));
-                Guid? planId = request.PlanId is "" ? null : Guid.Parse(request.PlanId);
+                var planId = Ids.ParseOptional(request.PlanId);
                 var ended = await InterimArrangementStore.EndAsync(mutation, id, expected, request.Reason, day, planId) ?? throw await LostAsync(mutation, id, Ended, row => row.EndedOn is null);
                 mutation.Audit("assessment.interim_arrangement.ended", Subject, id, request.Reason.Code(), ended.PersonId);
                 mutation.Publish(

@@ -35,8 +35,8 @@ internal static class LegalStatusStore
             endCode = status.End is LegalStatusEnd.Unspecified ? null : status.End.Code(),
             leftHospitalDate = Dates.ParseOptional(status.LeftHospitalDate),
             applicationDate = Dates.ParseOptional(status.ApplicationDate),
-            followsId = OptionalId(status.FollowsLegalStatusId),
-            replacesId = OptionalId(status.ReplacesLegalStatusId),
+            followsId = Ids.ParseOptional(status.FollowsLegalStatusId),
+            replacesId = Ids.ParseOptional(status.ReplacesLegalStatusId),
             replacementReason = status.ReplacementReason.Trim(),
             recordedInError = status.RecordedInError,
             work.Now,
@@ -60,6 +60,4 @@ internal static class LegalStatusStore
         var rows = await work.QueryAsync<LegalStatusRow>($"{Select} where person_id = @personId order by id", new { personId });
         return new([.. rows.Select(row => row.ToMessage())], await AftercareEndingStore.EndsAsync(work, personId), work.Today);
     }
-
-    private static Guid? OptionalId(string id) => id is "" ? null : Guid.Parse(id);
 }

@@ -87,7 +87,7 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
             async mutation =>
             {
                 var (id, expected) = (Guid.Parse(request.PlanContinuityId), Etag.Parse(request.Etag));
-                Guid? assessmentId = request.AssessmentId is "" ? null : Guid.Parse(request.AssessmentId);
+                var assessmentId = Ids.ParseOptional(request.AssessmentId);
                 if (assessmentId is not null && request.End is not PlanContinuityEnd.Assessed)
                     throw Refusal.Invalid(new Violation("assessment_id", "NOT_OF_THIS_KIND", "Only where the new council has assessed."));
                 var current = await PlanContinuityStore.GetAsync(mutation, personId, id);

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Payments.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;

@@ -30,7 +30,7 @@ internal sealed partial class FinancialAssessmentsApi(UnitOfWork work, PersonSta
             context,
             async mutation =>
             {
-                var (assessment, correctsId) = (request.FinancialAssessment, IdOf(request.FinancialAssessment.CorrectsFinancialAssessmentId));
+                var (assessment, correctsId) = (request.FinancialAssessment, Ids.ParseOptional(request.FinancialAssessment.CorrectsFinancialAssessmentId));
                 var person = await people.LockAsync(mutation, personId);
                 if (correctsId is { } corrected)
                     await RequireStandingAsync(mutation, corrected, personId);
@@ -161,8 +161,6 @@ internal sealed partial class FinancialAssessmentsApi(UnitOfWork work, PersonSta
         session.AuditRead(Subject, id, personId);
         return personId;
     });
-
-    private static Guid? IdOf(string text) => text is "" ? null : Guid.Parse(text);
 
     private static Refusal NotCompleted(FinancialAssessmentRow row) => Refusal.Rule(
         "FINANCIAL_ASSESSMENT_NOT_COMPLETED", "The assessment is not one that was completed and stands.", null, ("financial_assessment_id", row.Id), ("state", row.State));
