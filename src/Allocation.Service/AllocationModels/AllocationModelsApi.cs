@@ -16,7 +16,7 @@ internal sealed class AllocationModelsApi(UnitOfWork work) : AllocationModelsSer
     public override Task<AllocationModel> CreateAllocationModel(CreateAllocationModelRequest request, ServerCallContext context) =>
         work.MutateAsync(request, context, async mutation =>
         {
-            Require(ModelChecks.Faults(request.AllocationModel));
+            Refusal.ThrowIfAny(ModelChecks.Faults(request.AllocationModel));
             return await DraftAsync(mutation, request.AllocationModel);
         });
 
@@ -27,7 +27,7 @@ internal sealed class AllocationModelsApi(UnitOfWork work) : AllocationModelsSer
             var id = Guid.Parse(request.AllocationModelId);
             var current = (await ModelStore.GetAsync(mutation, id)).ToMessage();
             var updated = ResourceUpdate.Apply(current, request.AllocationModel, request.UpdateMask);
-            Require(
+            Refusal.ThrowIfAny(
             [
                 .. updated.Kind == current.Kind ? Array.Empty<Violation>() : [new Violation("allocation_model.kind", "IMMUTABLE", "A family of models keeps its kind: draft another.")],
                 .. ModelChecks.Faults(updated),
@@ -101,7 +101,7 @@ internal sealed class AllocationModelsApi(UnitOfWork work) : AllocationModelsSer
     public override Task<ImportAllocationModelsResponse> ImportAllocationModels(ImportAllocationModelsRequest request, ServerCallContext context) =>
         work.MutateAsync(request, context, async mutation =>
         {
-            Require(ModelDocuments.Faults(request.Document));
+            Refusal.ThrowIfAny(ModelDocuments.Faults(request.Document));
             var response = new ImportAllocationModelsResponse();
             foreach (var model in request.Document.AllocationModels)
                 response.AllocationModels.Add(await DraftAsync(mutation, model));
@@ -114,11 +114,5 @@ internal sealed class AllocationModelsApi(UnitOfWork work) : AllocationModelsSer
         var row = await ModelStore.InsertAsync(mutation, id, model);
         mutation.Audit("allocation.model.drafted", Subject, id);
         return row.ToMessage();
-    }
-
-    private static void Require(IReadOnlyList<Violation> faults)
-    {
-        if (faults.Count > 0)
-            throw Refusal.Invalid(faults);
     }
 }

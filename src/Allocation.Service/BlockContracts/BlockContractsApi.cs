@@ -52,8 +52,7 @@ internal sealed class BlockContractsApi(UnitOfWork work) : BlockContractsService
             var contract = await BlockContractStore.LockAsync(mutation, Guid.Parse(request.BlockContractId));
             var fund = await FundStore.GetAsync(mutation, Guid.Parse(release.FundId));
             var day = Dates.Parse(release.DecisionDate);
-            if (Faults(contract, fund, day, mutation.Today) is { Count: > 0 } faults)
-                throw Refusal.Invalid(faults);
+            Refusal.ThrowIfAny(Faults(contract, fund, day, mutation.Today));
             await RequireExposedAsync(mutation, contract, release.AmountPence);
             FundPeriods.RequireOpen(fund, day);
 

@@ -47,7 +47,6 @@ internal static class LineChecks
                 .Select(line => new Violation($"lines[{line.index}].line_id", "DUPLICATE", "This line stands in the request already.")),
             .. further,
         ];
-        if (faults.Count > 0)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(faults);
     }
 }

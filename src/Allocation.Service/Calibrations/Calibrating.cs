@@ -119,8 +119,7 @@ internal sealed class Calibrating(UnitOfWork work, IAsyncStreamReader<CalibrateM
 
     private static void Require(CalibrationSettings settings, AllocationModel baseModel)
     {
-        if (SettingsChecks.Faults(settings) is { Count: > 0 } faults)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(SettingsChecks.Faults(settings));
         if (baseModel.DomainPoints.Count is 0)
             throw Refusal.Rule("MODEL_WITHOUT_POINTS", "The base counts no points.", null, ("allocation_model_id", baseModel.AllocationModelId));
     }

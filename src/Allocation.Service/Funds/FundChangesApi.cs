@@ -18,8 +18,7 @@ internal sealed class FundChangesApi(UnitOfWork work) : FundChangesService.FundC
         {
             var fund = await FundStore.GetAsync(mutation, Guid.Parse(request.FundId));
             var day = Dates.Parse(request.FundChange.EffectiveDate);
-            if (Faults(fund, day, mutation.Today) is { Count: > 0 } faults)
-                throw Refusal.Invalid(faults);
+            Refusal.ThrowIfAny(Faults(fund, day, mutation.Today));
             FundPeriods.RequireOpen(fund, day);
             var pence = request.FundChange.Direction is FundChangeDirection.Less ? -request.FundChange.AmountPence : request.FundChange.AmountPence;
             var change = await FundChangeStore.InsertAsync(mutation, fund.Id, pence, day, request.FundChange.Reason);

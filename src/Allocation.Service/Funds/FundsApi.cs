@@ -17,7 +17,7 @@ internal sealed class FundsApi(UnitOfWork work) : FundsService.FundsServiceBase
         work.MutateAsync(request, context, async mutation =>
         {
             await RequirePoolAsync(mutation, request.Fund);
-            Require(FundChecks.Faults(request.Fund));
+            Refusal.ThrowIfAny(FundChecks.Faults(request.Fund));
             FundDefaults.Fill(request.Fund, await FundersStore.GetAsync(mutation));
             var fund = await FundStore.InsertAsync(mutation, mutation.NewId(), request.Fund);
             mutation.Audit("allocation.fund.created", "FUND", fund.Id);
@@ -44,7 +44,7 @@ internal sealed class FundsApi(UnitOfWork work) : FundsService.FundsServiceBase
             var current = (await FundStore.LockAsync(mutation, Guid.Parse(request.FundId), Etag.Parse(request.Etag))).ToMessage();
             var updated = ResourceUpdate.Apply(current, request.Fund, request.UpdateMask);
             await RequirePoolAsync(mutation, updated);
-            Require([.. FundChecks.Kept(current, updated), .. FundChecks.Faults(updated)]);
+            Refusal.ThrowIfAny([.. FundChecks.Kept(current, updated), .. FundChecks.Faults(updated)]);
             FundDefaults.Fill(updated, await FundersStore.GetAsync(mutation));
             var fund = await FundStore.UpdateAsync(mutation, Guid.Parse(current.FundId), updated);
             mutation.Audit("allocation.fund.changed", "FUND", fund.Id);
@@ -68,11 +68,5 @@ internal sealed class FundsApi(UnitOfWork work) : FundsService.FundsServiceBase
     {
         if (fund.PoolId is not "")
             await PoolStore.GetAsync(session, Guid.Parse(fund.PoolId));
-    }
-
-    private static void Require(IReadOnlyList<Violation> faults)
-    {
-        if (faults.Count > 0)
-            throw Refusal.Invalid(faults);
     }
 }

@@ -38,8 +38,7 @@ internal sealed class PoolsApi(UnitOfWork work) : PoolsService.PoolsServiceBase
         work.MutateAsync(request, context, async mutation =>
         {
             var pool = await PoolStore.LockAsync(mutation, Guid.Parse(request.PoolId));
-            if (PoolTermsChecks.Faults(request.PoolTerms, pool.Host) is { Count: > 0 } faults)
-                throw Refusal.Invalid(faults);
+            Refusal.ThrowIfAny(PoolTermsChecks.Faults(request.PoolTerms, pool.Host));
             await RequireFreeAsync(mutation, pool, request.PoolTerms);
             var terms = await PoolStore.InsertTermsAsync(mutation, pool.Id, request.PoolTerms);
             mutation.Audit("allocation.pool_terms.recorded", "POOL_TERMS", terms.Id);

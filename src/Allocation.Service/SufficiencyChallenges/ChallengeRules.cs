@@ -22,8 +22,7 @@ internal static class ChallengeRules
             faults.Add(new Violation("sufficiency_challenge.raise_date", "BEFORE_START", "Nobody challenges a budget before it is issued."));
         if (challenge.AskedAnnualPence > 0 && challenge.AskedAnnualPence <= allocation.AnnualPence)
             faults.Add(new Violation("sufficiency_challenge.asked_annual_pence", "NOT_ABOVE_FIGURE", "What is needed lies above the figure, or it is enough."));
-        if (faults.Count > 0)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(faults);
     }
 
     /// <summary>An answer has reasons, and the figure that its outcome calls for.</summary>
@@ -38,8 +37,7 @@ internal static class ChallengeRules
             .ToList();
         if (FigureFault(answer, challenge, allocation) is { } fault)
             faults.Add(new Violation("annual_pence", fault.Code, fault.Text));
-        if (faults.Count > 0)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(faults);
     }
 
     /// <summary>The change of the figure that an upheld challenge brings.</summary>

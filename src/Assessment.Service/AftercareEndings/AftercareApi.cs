@@ -80,8 +80,7 @@ internal sealed class AftercareApi(UnitOfWork work, NoticeIssuing notices, IOpti
                 var (ending, expected) = await ToChangeAsync(mutation, personId, request.AftercareEndingId, request.Etag);
                 if (!ending.IsOpen)
                     throw Closed(ending);
-                if (EndingRules.Faults(request, ending, mutation.Today) is { Count: > 0 } faults)
-                    throw Refusal.Invalid(faults);
+                Refusal.ThrowIfAny(EndingRules.Faults(request, ending, mutation.Today));
                 var facts = await ResponsibilityStore.FactsAsync(mutation, personId, settings.Value.InterimCouncilBasisPoints);
                 var earlier = await AftercareEndingStore.DecisionsAsync(mutation, ending.Id);
                 EndingRules.RequireDecidable(ending, request, earlier, mutation.Caller, facts.Programme, facts.Aftercare);

@@ -97,8 +97,7 @@ internal sealed partial class AssessmentsApi(UnitOfWork work, IOptions<Assessmen
     private async Task RequireSoundAsync(Session session, PersonRow person, AssessmentMessage assessment)
     {
         Violation[] faults = [.. AssessmentChecks.Faults(assessment, session.Today), .. await AssessmentReferences.FaultsAsync(session, assessment)];
-        if (faults.Length > 0)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(faults);
         RequireAge(person, assessment);
     }
 

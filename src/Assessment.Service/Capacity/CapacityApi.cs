@@ -27,8 +27,7 @@ internal sealed class CapacityApi(UnitOfWork work, DirectPaymentPermissions perm
                 var personId = Guid.Parse(request.PersonId);
                 var finding = request.CapacityFinding;
                 var person = await PersonStore.RequireLivingAsync(mutation, personId);
-                if (CapacityRules.Faults(finding, mutation.Today) is { Count: > 0 } faults)
-                    throw Refusal.Invalid(faults);
+                Refusal.ThrowIfAny(CapacityRules.Faults(finding, mutation.Today));
                 CapacityRules.RequireInQuestion(finding.Decision, Age.InYears(person.BirthDate, mutation.Today));
 
                 var id = await RecordAsync(mutation, personId, finding);

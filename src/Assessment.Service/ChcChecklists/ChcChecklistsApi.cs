@@ -22,8 +22,7 @@ internal sealed class ChcChecklistsApi(UnitOfWork work) : ChcChecklistsService.C
                 var personId = Guid.Parse(request.PersonId);
                 await PersonStore.RequireLivingAsync(mutation, personId);
                 var person = await PersonStore.GetAsync(mutation, personId);
-                if (ChcChecklistChecks.Faults(request.ChcChecklist, mutation.Today) is { Count: > 0 } faults)
-                    throw Refusal.Invalid(faults);
+                Refusal.ThrowIfAny(ChcChecklistChecks.Faults(request.ChcChecklist, mutation.Today));
                 ChcChecklistChecks.RequireAge(request.ChcChecklist, person.BirthDate);
                 var id = mutation.NewId();
                 await ChcChecklistStore.InsertAsync(mutation, id, personId, request.ChcChecklist);

@@ -22,8 +22,7 @@ internal sealed class ClusteringsApi(UnitOfWork work) : ClusteringsService.Clust
             {
                 var personId = Guid.Parse(request.PersonId);
                 await PersonStore.RequireAliveOnAsync(mutation, personId, Dates.Parse(request.Clustering.ScoredDate));
-                if (HonosScores.Faults(request.Clustering, mutation.Today) is { Count: > 0 } faults)
-                    throw Refusal.Invalid(faults);
+                Refusal.ThrowIfAny(HonosScores.Faults(request.Clustering, mutation.Today));
                 var id = mutation.NewId();
                 await ClusteringStore.InsertAsync(mutation, id, personId, request.Clustering);
                 mutation.Audit("assessment.clustering.recorded", Subject, id, personId: personId);

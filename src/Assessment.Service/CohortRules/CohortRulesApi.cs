@@ -18,7 +18,7 @@ internal sealed class CohortRulesApi(UnitOfWork work) : CohortRulesService.Cohor
     /// <inheritdoc/>
     public override Task<CohortRule> CreateCohortRule(CreateCohortRuleRequest request, ServerCallContext context)
     {
-        Require(CohortRuleChecks.FaultsOf(request.CohortRule.Expression, "cohort_rule.expression"));
+        Refusal.ThrowIfAny(CohortRuleChecks.FaultsOf(request.CohortRule.Expression, "cohort_rule.expression"));
         return work.MutateAsync(request, context, mutation => DraftAsync(mutation, request.CohortRule));
     }
 
@@ -44,7 +44,7 @@ internal sealed class CohortRulesApi(UnitOfWork work) : CohortRulesService.Cohor
             var updated = ResourceUpdate.Apply(current, request.CohortRule, request.UpdateMask);
             if (updated.Code != current.Code)
                 throw Refusal.Invalid(new Violation("cohort_rule.code", "IMMUTABLE", "A cohort keeps its code: draft a rule of the other code."));
-            Require(CohortRuleChecks.FaultsOf(updated.Expression, "cohort_rule.expression"));
+            Refusal.ThrowIfAny(CohortRuleChecks.FaultsOf(updated.Expression, "cohort_rule.expression"));
             var rule = await CohortRuleStore.UpdateAsync(mutation, id, Etag.Parse(request.Etag), updated);
             mutation.Audit("assessment.cohort_rule.changed", Subject, rule.Id);
             return rule.ToMessage();
@@ -75,7 +75,7 @@ internal sealed class CohortRulesApi(UnitOfWork work) : CohortRulesService.Cohor
     public override Task<ImportCohortRulesResponse> ImportCohortRules(ImportCohortRulesRequest request, ServerCallContext context)
     {
         var rules = request.Document.Rules;
-        Require(
+        Refusal.ThrowIfAny(
         [
             .. rules.Count is 0 ? [new Violation("document.rules", "REQUIRED", "A document to import has at least one rule.")] : Array.Empty<Violation>(),
             .. rules.Index().Where(rule => rules.Take(rule.Index).Any(before => before.Code == rule.Item.Code))
@@ -125,11 +125,5 @@ internal sealed class CohortRulesApi(UnitOfWork work) : CohortRulesService.Cohor
         var rule = await CohortRuleStore.PublishAsync(mutation, id, expected);
         mutation.Audit("assessment.cohort_rule.published", Subject, rule.Id);
         return rule.ToMessage();
-    }
-
-    private static void Require(IReadOnlyList<Violation> faults)
-    {
-        if (faults.Count > 0)
-            throw Refusal.Invalid(faults);
     }
 }

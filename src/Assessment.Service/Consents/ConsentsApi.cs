@@ -24,8 +24,7 @@ internal sealed class ConsentsApi(UnitOfWork work, DirectPaymentPermissions perm
             {
                 var personId = Guid.Parse(request.PersonId);
                 var person = await PersonStore.RequireLivingAsync(mutation, personId);
-                if (ConsentRules.Faults(request.Consent, mutation.Today) is { Count: > 0 } faults)
-                    throw Refusal.Invalid(faults);
+                Refusal.ThrowIfAny(ConsentRules.Faults(request.Consent, mutation.Today));
                 ConsentRules.RequireMayGive(
                     request.Consent,
                     Age.InYears(person.BirthDate, mutation.Today),

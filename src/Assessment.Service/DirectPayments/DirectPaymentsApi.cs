@@ -97,8 +97,7 @@ internal sealed class DirectPaymentsApi(UnitOfWork work, DirectPaymentPermission
         var faults = findings
             .SelectMany((one, place) => Faults(one, $"findings[{place}]", findings.Take(place).Any(earlier => earlier.Route == one.Route)))
             .ToList();
-        if (faults.Count > 0)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(faults);
     }
 
     private static IEnumerable<Violation> Faults(DirectPaymentFindings findings, string path, bool isRepeated)

@@ -13,8 +13,7 @@ internal sealed class DiscretionaryPoliciesApi(UnitOfWork work) : DiscretionaryP
     public override Task<DiscretionaryPolicy> CreateDiscretionaryPolicy(CreateDiscretionaryPolicyRequest request, ServerCallContext context) =>
         work.MutateAsync(request, context, async mutation =>
         {
-            if (DiscretionaryPolicyChecks.Faults(request.DiscretionaryPolicy, mutation.Today) is { Count: > 0 } faults)
-                throw Refusal.Invalid(faults);
+            Refusal.ThrowIfAny(DiscretionaryPolicyChecks.Faults(request.DiscretionaryPolicy, mutation.Today));
             var id = mutation.NewId();
             await DiscretionaryPolicyStore.InsertAsync(mutation, id, request.DiscretionaryPolicy);
             mutation.Audit("assessment.discretionary_policy.published", "DISCRETIONARY_POLICY", id);

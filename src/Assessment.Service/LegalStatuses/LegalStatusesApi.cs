@@ -24,8 +24,7 @@ internal sealed class LegalStatusesApi(UnitOfWork work) : LegalStatusesService.L
             async mutation =>
             {
                 var faults = LegalStatusChecks.Faults(request.LegalStatus, mutation.Today);
-                if (faults.Count > 0)
-                    throw Refusal.Invalid(faults);
+                Refusal.ThrowIfAny(faults);
                 if (request.LegalStatus.RecordedInError)
                     await PersonStore.LockOneAsync(mutation, personId);
                 else

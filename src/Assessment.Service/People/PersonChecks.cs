@@ -50,7 +50,6 @@ internal static class PersonChecks
     {
         const string Path = "person";
         Violation[] faults = [.. Faults(person, Path, work.Today), .. await OrganisationFaultsAsync(work, person, Path)];
-        if (faults.Length > 0)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(faults);
     }
 }

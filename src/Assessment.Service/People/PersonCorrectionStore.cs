@@ -25,8 +25,7 @@ internal static class PersonCorrectionStore
             faults.Add(new Violation($"{path}.code", "REQUIRED", "A correction has a reason."));
         if (string.IsNullOrWhiteSpace(reason?.Note))
             faults.Add(new Violation($"{path}.note", "REQUIRED", "A correction has a reason in words."));
-        if (faults.Count > 0)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(faults);
     }
 
     /// <summary>Makes sure that there is something to correct: what nobody changed would stand in the history as if somebody had.</summary>

@@ -185,7 +185,6 @@ internal sealed class RelatedPeopleApi(UnitOfWork work, DirectPaymentPermissions
 
     private static void Require(RelatedPerson related, DateOnly today)
     {
-        if (RelatedPersonChecks.Faults(related, today) is { Count: > 0 } faults)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(RelatedPersonChecks.Faults(related, today));
     }
 }

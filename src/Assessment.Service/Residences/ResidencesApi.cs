@@ -31,8 +31,7 @@ internal sealed class ResidencesApi(UnitOfWork work) : ResidencesService.Residen
                     .. ResidenceChecks.Faults(added, person.BirthDate, mutation.Today),
                     .. await ResidenceChecks.OrganisationFaultsAsync(mutation, added),
                 ];
-                if (faults.Length > 0)
-                    throw Refusal.Invalid(faults);
+                Refusal.ThrowIfAny(faults);
                 var recorded = await ResidenceStore.AllAsync(mutation, personId);
                 ResidenceChecks.RequireFitting(added, recorded);
 

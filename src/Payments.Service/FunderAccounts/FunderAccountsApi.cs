@@ -21,8 +21,7 @@ public sealed class FunderAccountsApi(UnitOfWork work, FunderAccountStore store,
         var account = new BankAccount(given.AccountName, given.SortCode, given.AccountNumber);
         var faults = new List<Violation>();
         accounts.Check(account, "funder_account", faults);
-        if (faults.Count > 0)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(faults);
         return work.MutateAsync(
             request,
             context,

@@ -24,8 +24,7 @@ internal sealed class PayeesApi(UnitOfWork work, PayeeStore payees, BankAccounts
         var account = new BankAccount(payee.AccountName, payee.SortCode, payee.AccountNumber);
         var faults = PersonFaults(payee).ToList();
         var check = accounts.Check(account, "payee", faults);
-        if (faults.Count > 0)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(faults);
         return work.MutateAsync(
             request,
             context,

@@ -43,8 +43,7 @@ public sealed class PlansApi(
             var rules = await ruleBooks.GetAsync(mutation);
             var changed = plan.With(request);
             var faults = PlanChecks.Of(changed, request.Plan.Lines.Count > 0, rules).ToArray();
-            if (faults.Length > 0)
-                throw Refusal.Invalid(faults);
+            Refusal.ThrowIfAny(faults);
 
             var saved = await plans.SaveAsync(mutation, changed.WithFindings(rules, mutation.Today));
             await plans.AddAuthorAsync(mutation, saved.PlanId);

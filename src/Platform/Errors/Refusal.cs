@@ -78,6 +78,15 @@ public sealed class Refusal : Exception
         };
     }
 
+    /// <summary>Goes on where the request has no fault, and refuses it with all of them where it has.</summary>
+    /// <exception cref="Refusal">INVALID_ARGUMENT: there is at least one.</exception>
+    public static void ThrowIfAny(IReadOnlyCollection<Violation> violations)
+    {
+        ArgumentNullException.ThrowIfNull(violations);
+        if (violations.Count > 0)
+            throw Invalid(violations);
+    }
+
     /// <summary>The same of one message of a stream.</summary>
     /// <param name="place">Its place in the stream, from 1.</param>
     /// <param name="violations">At least one.</param>

@@ -68,8 +68,7 @@ internal sealed partial class FinancialAssessmentsApi
                     : Array.Empty<Violation>(),
                 .. MeansChecks.Faults(request.Means, day, "means"),
             ];
-            if (faults.Length > 0)
-                throw Refusal.Invalid(faults);
+            Refusal.ThrowIfAny(faults);
             return new SimulateFinancialAssessmentResponse { Calculation = MeansTest.Of(request.Means, day, Terms.Of(day, policy)) };
         });
 

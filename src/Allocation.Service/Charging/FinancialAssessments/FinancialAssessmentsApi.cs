@@ -109,8 +109,7 @@ internal sealed partial class FinancialAssessmentsApi(UnitOfWork work, PersonSta
     {
         var first = Dates.Parse(assessment.EffectiveFrom);
         var group = ages.GroupOn(first);
-        if (FinancialAssessmentChecks.Faults(assessment, group) is { Count: > 0 } faults)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(FinancialAssessmentChecks.Faults(assessment, group));
         // What was owed until a death is still worked out; nothing is charged for after it.
         if (person.DeathDate < first)
             throw Refusal.Rule("PERSON_DIED", "The person died before the first day of the assessment.", "DOMAIN 0, A14", ("person_id", person.PersonId));

@@ -69,7 +69,6 @@ internal sealed class ChargingPoliciesApi(UnitOfWork work) : ChargingPoliciesSer
 
     private static void RequireSound(ChargingPolicy policy)
     {
-        if (ChargingPolicyChecks.Faults(policy) is { Count: > 0 } faults)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(ChargingPolicyChecks.Faults(policy));
     }
 }

@@ -18,8 +18,7 @@ internal sealed class PersonalBudgetStatementsApi(UnitOfWork work, PersonStandin
     /// <inheritdoc/>
     public override Task<PersonalBudgetStatement> StatePersonalBudget(StatePersonalBudgetRequest request, ServerCallContext context)
     {
-        if (StatementChecks.Faults(request) is { Count: > 0 } faults)
-            throw Refusal.Invalid(faults);
+        Refusal.ThrowIfAny(StatementChecks.Faults(request));
         return work.ReadAsync(context, async session =>
         {
             var day = Dates.Parse(request.Date);
