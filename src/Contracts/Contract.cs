@@ -15,10 +15,11 @@ public static class Contract
 {
     private const string Root = "personalbudgets";
 
-    // An area is read when somebody asks for it: a service needs its own and those that it calls, and every message of an area that is read stays in memory.
-    private static readonly Dictionary<string, Lazy<ContractArea>> Areas = new(StringComparer.Ordinal)
+    // The files with services of each area. An area is read when somebody asks for it: a service needs its own and those that it calls,
+    // and every message of an area that is read stays in memory.
+    private static readonly Dictionary<string, Lazy<IReadOnlyList<FileDescriptor>>> Areas = new(StringComparer.Ordinal)
     {
-        ["assessment"] = new(() => new ContractArea(
+        ["assessment"] = new(() =>
         [
             OrganisationsReflection.Descriptor,
             PeopleReflection.Descriptor,
@@ -51,8 +52,8 @@ public static class Contract
             DiscretionaryPoliciesReflection.Descriptor,
             EligibilityReflection.Descriptor,
             ExplanationsReflection.Descriptor,
-        ])),
-        ["allocation"] = new(() => new ContractArea(
+        ]),
+        ["allocation"] = new(() =>
         [
             AllocationModelsReflection.Descriptor,
             SimulationsReflection.Descriptor,
@@ -73,21 +74,21 @@ public static class Contract
             ChargingPoliciesReflection.Descriptor,
             FinancialAssessmentsReflection.Descriptor,
             PersonalBudgetStatementsReflection.Descriptor,
-        ])),
-        ["plans"] = new(() => new ContractArea(
+        ]),
+        ["plans"] = new(() =>
         [
             PlansReflection.Descriptor,
-        ])),
-        ["payments"] = new(() => new ContractArea(
+        ]),
+        ["payments"] = new(() =>
         [
             PayeesReflection.Descriptor,
             PayRunsReflection.Descriptor,
             LedgerReflection.Descriptor,
-        ])),
+        ]),
     };
 
     /// <summary>The files of the four areas.</summary>
-    public static IReadOnlyList<FileDescriptor> Files { get => field ??= [.. Areas.Values.SelectMany(area => area.Value.Files)]; }
+    public static IReadOnlyList<FileDescriptor> Files { get => field ??= [.. Areas.Values.SelectMany(area => area.Value)]; }
 
     /// <summary>Every public service, in the order of the files.</summary>
     public static IReadOnlyList<ServiceDescriptor> Services { get => field ??= [.. Files.SelectMany(file => file.Services)]; }
@@ -97,7 +98,8 @@ public static class Contract
 
     /// <summary>The public methods of one area.</summary>
     /// <param name="area">`assessment`, `allocation`, `plans` or `payments`; of another name none.</param>
-    public static IReadOnlyCollection<MethodDescriptor> MethodsOf(string area) => Areas.TryGetValue(area, out var found) ? found.Value.Methods : [];
+    public static IEnumerable<MethodDescriptor> MethodsOf(string area) =>
+        Areas.TryGetValue(area, out var files) ? files.Value.SelectMany(file => file.Services).SelectMany(service => service.Methods) : [];
 
     /// <summary>The method that a gRPC path names, or null if the contract has none.</summary>
     /// <param name="fullName">`/package.Service/Method`.</param>

@@ -130,12 +130,12 @@ public class Calls_passed_on(RunningGateway gateway) : IClassFixture<RunningGate
         };
         using var leave = new CancellationTokenSource();
         var call = gateway.Books.GetBookAsync(new GetBookRequest(), Headers(), cancellationToken: leave.Token);
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await leave.CancelAsync();
 
         Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(async () => await call)).StatusCode);
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class Streams_passed_on(StreamingGateway gateway) : IClassFixture<
         using (var call = gateway.Books.WatchBooks(new ListBooksRequest(), Headers()))
             Assert.True(await call.ResponseStream.MoveNext(default));
 
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class Odd_requests(RunningGateway gateway) : IClassFixture<Running
 
     private async Task<int> StatusAsync(string request) => int.Parse((await SendAsync(request)).Split(' ')[1]);
 
-    /// <summary>Sends these bytes and reads until the answer's end, or until its head and body have come.</summary>
+    /// <summary>Sends these bytes and reads until the answer's end, or until nothing more of it comes.</summary>
     private async Task<string> SendAsync(string request)
     {
         using var client = new TcpClient();
@@ -103,11 +103,14 @@ public sealed class Odd_requests(RunningGateway gateway) : IClassFixture<Running
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
         var answer = new StringBuilder();
         var buffer = new byte[4096];
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         try
         {
             while (await stream.ReadAsync(buffer, patience.Token) is var read and > 0)
+            {
                 answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
+                patience.CancelAfter(TimeSpan.FromSeconds(3));
+            }
         }
         catch (Exception end) when (end is OperationCanceledException or IOException)
         {

@@ -123,7 +123,7 @@ public class Refusals_by_the_service(RunningGateway gateway) : IClassFixture<Run
         var reply = await gateway.SendAsync("GET", "/v1/books/b1:await");
 
         reply.Is(504, "DEADLINE", "deadline");
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -172,12 +172,12 @@ public class Refusals_by_the_service(RunningGateway gateway) : IClassFixture<Run
         using var leave = new CancellationTokenSource();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/books/b1") { Headers = { { "Authorization", "Bearer " + gateway.Token() } } };
         var call = gateway.Http.SendAsync(request, leave.Token);
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await leave.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private void Refuse(Refusal refusal) =>

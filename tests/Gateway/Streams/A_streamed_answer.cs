@@ -166,7 +166,7 @@ public abstract class A_streamed_answer(StreamingGateway gateway)
             Assert.NotNull(await lines.ReadLineAsync());
         }
 
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -202,7 +202,7 @@ public abstract class A_streamed_body(StreamingGateway gateway)
         await two.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await leave.CancelAsync();
 
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
     }
 

@@ -169,7 +169,7 @@ public sealed class A_call : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
 
         Assert.Equal(StatusCode.DeadlineExceeded, refusal.StatusCode);
-        Assert.InRange(clock.ElapsedMilliseconds, 250, 2_000);
+        Assert.InRange(clock.ElapsedMilliseconds, 250, 20_000);
         await WaitList.FiresAsync(seen);
     }
 
