@@ -1,11 +1,8 @@
-using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using PersonalBudgets.Library.V1;
+using PersonalBudgets.Tests.Support.Services;
 
 namespace PersonalBudgets.Gateway.Tests.Support;
 
@@ -23,19 +20,7 @@ public sealed class FakeLibrary : BooksService.BooksServiceBase, IAsyncDisposabl
 
     public string Address => _app!.Urls.First();
 
-    public async Task StartAsync()
-    {
-        // Empty: the settings files beside the tests are the gateway's.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        builder.Services.AddRouting();
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(this);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        _app = builder.Build();
-        _app.MapGrpcService<FakeLibrary>();
-        await _app.StartAsync();
-    }
+    public async Task StartAsync() => _app = await FakeServer.StartAsync(this);
 
     /// <summary>What it does with a call that streams: reads the requests, writes the answers, and gives the only answer where the method has one.</summary>
     public Func<IAsyncStreamReader<IMessage>, Func<IMessage, Task>, ServerCallContext, Task<IMessage>> Stream { get; set; } = (_, _, _) => Task.FromResult<IMessage>(new CountBooksResponse());

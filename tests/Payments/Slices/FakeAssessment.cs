@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Tests.Support.Services;
 
 namespace PersonalBudgets.Payments.Tests.Slices;
 
@@ -27,16 +25,7 @@ public sealed class FakeAssessment : SafeguardingConcernsService.SafeguardingCon
     public static async Task<FakeAssessment> StartAsync()
     {
         var fake = new FakeAssessment();
-        // Empty: the settings file in the tests' folder is the service's.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2));
-        builder.Services.AddRouting();
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(fake);
-        fake._app = builder.Build();
-        fake._app.UseRouting();
-        fake._app.MapGrpcService<FakeAssessment>();
-        await fake._app.StartAsync();
+        fake._app = await FakeServer.StartAsync(fake);
         return fake;
     }
 

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Tests.Support.Services;
@@ -54,16 +51,7 @@ public sealed class FakeAllocation : BudgetsService.BudgetsServiceBase, IAsyncDi
     public static async Task<FakeAllocation> StartAsync()
     {
         var fake = new FakeAllocation();
-        // Empty: the settings file in the tests' folder is the service's.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2));
-        builder.Services.AddRouting();
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(fake);
-        fake._app = builder.Build();
-        fake._app.UseRouting();
-        fake._app.MapGrpcService<FakeAllocation>();
-        await fake._app.StartAsync();
+        fake._app = await FakeServer.StartAsync(fake);
         return fake;
     }
 
