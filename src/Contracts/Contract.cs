@@ -70,6 +70,8 @@ public static class Contract
             PlacementsReflection.Descriptor,
             BudgetsReflection.Descriptor,
             CommitmentsReflection.Descriptor,
+            SplitPoliciesReflection.Descriptor,
+            SplitOverridesReflection.Descriptor,
             ChargingRatesReflection.Descriptor,
             ChargingPoliciesReflection.Descriptor,
             FinancialAssessmentsReflection.Descriptor,

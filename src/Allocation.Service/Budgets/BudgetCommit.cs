@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using PersonalBudgets.Allocation.Allocations;
 using PersonalBudgets.Allocation.Funds;
+using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
@@ -44,10 +45,10 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
     {
         var work = wave[0].Work;
         var facts = await LockPeopleAsync(work, [.. wave.Select(asked => Guid.Parse(asked.Request.AllocationId)).Distinct()]);
-        var funders = await FundersStore.GetAsync(work);
+        var terms = await SplitTermsStore.ReadAsync(work, policy.Value, [.. facts.Values.Select(budget => budget.PersonId).Distinct()]);
         var drafts = new List<Draft>(wave.Count);
         foreach (var (own, request) in wave)
-            Try(request, answers, () => drafts.Add(DraftOf(own, request, facts, funders)));
+            Try(request, answers, () => drafts.Add(DraftOf(own, request, facts, terms)));
         var isNew = await CommitmentStore.TryInsertAsync(work, [.. drafts.Select(draft => draft.Commitment)]);
         await FindKnownAsync(work, drafts, isNew, answers);
         drafts.RemoveAll(draft => answers.ContainsKey(draft.Request));
@@ -99,11 +100,11 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
         return await BudgetFactsStore.ReadAsync(work, allocationIds);
     }
 
-    private Draft DraftOf(Mutation work, CommitBudgetRequest request, IReadOnlyDictionary<Guid, BudgetFacts> known, Funders funders)
+    private Draft DraftOf(Mutation work, CommitBudgetRequest request, IReadOnlyDictionary<Guid, BudgetFacts> known, SplitTerms terms)
     {
         var facts = known.GetValueOrDefault(Guid.Parse(request.AllocationId)) ?? throw Refusal.NotFound("ALLOCATION", request.AllocationId);
         var start = Dates.Parse(request.StartDate);
-        var split = CostSplit.Of(request.Lines, funders, policy.Value);
+        var split = CostSplit.Of(request.Lines, terms.For(facts.PersonId), start);
         var commitment = new CommitmentRow(
             work.NewId(), CommitmentKind.Plan.Code(), null, facts.PersonId, Guid.Parse(request.PlanId), request.PlanVersion, facts.Id, FinancialYear.Of(start), start, null,
             CommitmentState.Held.Code(), JsonFormatter.Default.Format(split), CommitmentStore.WriteLines(request.Lines), "[]", (work.Now + settings.Value.HoldFor).UtcDateTime, 1, false);
@@ -176,7 +177,7 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
         public IReadOnlyList<ShareRow> Before { get; set; } = [];
 
         public bool IsOf(CommitmentRow row, IEnumerable<ShareRow> shares) =>
-            row.ReadSplit().Equals(Split) && row.FinancialYear == First.FinancialYear && row.AllocationId == First.AllocationId
+            CostSplit.AreSame(row.ReadSplit(), Split) && row.FinancialYear == First.FinancialYear && row.AllocationId == First.AllocationId
             && (row.State is "ENDED" || Claim.ByFunder(shares.Select(share => share.Claim)).SequenceEqual(Claim.ByFunder(Claims)));
     }
 }

@@ -1,3 +1,4 @@
+using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Allocation.Budgets;
@@ -5,9 +6,9 @@ namespace PersonalBudgets.Allocation.Budgets;
 /// <summary>Reads that of many indicative budgets at once; the whole of one is the slice Allocations' to read.</summary>
 internal static class BudgetFactsStore
 {
-    /// <summary>Whose the indicative budgets are, before anything of them is locked.</summary>
-    public static Task<IReadOnlyList<Guid>> PeopleAsync(Session work, Guid[] allocationIds) => work.QueryAsync<Guid>(
-        "select distinct person_id from allocation.allocations where id = any(@allocationIds)", new { allocationIds });
+    /// <summary>Whose the indicative budgets are, before anything of them is locked; from then on the policies stay as they are until the work ends.</summary>
+    public static Task<IReadOnlyList<Guid>> PeopleAsync(Mutation work, Guid[] allocationIds) => work.QueryAsync<Guid>(
+        $"select distinct person_id from allocation.allocations where id = any(@allocationIds) and {SplitTermsStore.Held}", new { allocationIds });
 
     /// <summary>The facts of those that are there.</summary>
     public static async Task<IReadOnlyDictionary<Guid, BudgetFacts>> ReadAsync(Session work, Guid[] allocationIds) =>

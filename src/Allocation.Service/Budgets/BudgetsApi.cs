@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
@@ -19,7 +20,12 @@ internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, Co
     public override Task<SplitCostsResponse> SplitCosts(SplitCostsRequest request, ServerCallContext context)
     {
         LineChecks.RequireDistinct(request.Lines);
-        return work.ReadAsync(context, async session => CostSplit.Of(request.Lines, await FundersStore.GetAsync(session), policy.Value));
+        return work.ReadAsync(context, async session =>
+        {
+            var personId = Ids.ParseOptional(request.PersonId);
+            var terms = await SplitTermsStore.ReadAsync(session, policy.Value, personId is { } id ? [id] : []);
+            return CostSplit.Of(request.Lines, terms.For(personId), request.StartDate is "" ? session.Today : Dates.Parse(request.StartDate));
+        });
     }
 
     /// <inheritdoc/>
@@ -67,7 +73,8 @@ internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, Co
     private async Task ReleaseLinesAsync(Mutation mutation, CommitmentRow commitment, IReadOnlyList<LineAmount> released)
     {
         var lines = LineChecks.Less(commitment, released);
-        var split = CostSplit.Of(lines, await FundersStore.GetAsync(mutation), policy.Value);
+        var terms = await SplitTermsStore.ReadAsync(mutation, policy.Value, commitment.PersonId);
+        var split = CostSplit.Of(lines, terms.For(commitment.PersonId), commitment.StartDate, commitment.ReadSplit().Lines);
         var (after, changes) = await CommitmentChanging.ChangeAsync(
             mutation, commitment with { Split = JsonFormatter.Default.Format(split), Lines = CommitmentStore.WriteLines(lines) },
             Claim.Of(lines, split), CommitmentChangeKind.Released, "", null);

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Requests;
@@ -12,16 +13,15 @@ internal static class CommitmentEnding
     /// <param name="work">The work.</param>
     /// <param name="commitment">The commitment, confirmed.</param>
     /// <param name="lastDay">The last day for which money is needed.</param>
-    /// <param name="funders">The programme's funders.</param>
-    /// <param name="policy">The local split.</param>
+    /// <param name="settings">Who bears what, where the commitment is from before that was kept with it.</param>
     /// <param name="kind">What becomes of it.</param>
     /// <param name="reasons">Why, in words.</param>
     /// <param name="cause">Why, as the event says it.</param>
     /// <returns>The commitment after, and what each funder gets back.</returns>
     public static async Task<(CommitmentRow After, IReadOnlyList<ShareChange> Changes)> EndAsync(
-        Mutation work, CommitmentRow commitment, DateOnly lastDay, Funders funders, SplitSettings policy, CommitmentChangeKind kind, string reasons, string cause)
+        Mutation work, CommitmentRow commitment, DateOnly lastDay, SplitSettings settings, CommitmentChangeKind kind, string reasons, string cause)
     {
-        var (ended, claims) = await UsedAsync(work, commitment, lastDay, funders, policy);
+        var (ended, claims) = await UsedAsync(work, commitment, lastDay, settings);
         var (after, changes) = await CommitmentChanging.ChangeAsync(
             work, ended with { State = CommitmentState.Ended.Code(), EndDate = lastDay, Suspensions = "[]" }, claims, kind, reasons, lastDay);
         work.Audit("allocation.commitment.ended", "COMMITMENT", after.Id, cause, after.PersonId);
@@ -30,12 +30,13 @@ internal static class CommitmentEnding
     }
 
     private static async Task<(CommitmentRow Ended, IReadOnlyList<Claim> Claims)> UsedAsync(
-        Mutation work, CommitmentRow commitment, DateOnly lastDay, Funders funders, SplitSettings policy)
+        Mutation work, CommitmentRow commitment, DateOnly lastDay, SplitSettings settings)
     {
         if (commitment.ReadLines() is { Count: > 0 } lines)
         {
             var used = Ending.Used(lines, commitment.StartDate, lastDay);
-            var split = CostSplit.Of(used, funders, policy);
+            var terms = await SplitTermsStore.ReadAsync(work, settings, commitment.PersonId);
+            var split = CostSplit.Of(lines, terms.For(commitment.PersonId), commitment.StartDate, commitment.ReadSplit().Lines, lastDay: lastDay);
             return (commitment with { Split = JsonFormatter.Default.Format(split), Lines = CommitmentStore.WriteLines(used) }, Claim.Of(used, split));
         }
 

@@ -97,6 +97,18 @@ internal static class CommitmentStore
         where kind = 'INTERIM' and state = 'CONFIRMED' and person_id = any(@personIds) order by id for update
         """, new { personIds });
 
+    /// <summary>What stands for plans of a person under any of these ids, locked until the work ends.</summary>
+    public static Task<IReadOnlyList<CommitmentRow>> LockStandingOfPersonAsync(Mutation work, Guid[] personIds) => work.QueryAsync<CommitmentRow>($"""
+        select {Columns} from allocation.commitments
+        where state in ('HELD', 'CONFIRMED') and lines is not null and person_id = any(@personIds) order by id for update
+        """, new { personIds });
+
+    /// <summary>What stands for plans with lines of a legal basis and has not ended its year by a day, locked until the work ends.</summary>
+    public static Task<IReadOnlyList<CommitmentRow>> LockDividedAsync(Mutation work, Types.V1.LegalBasis basis, DateOnly day) => work.QueryAsync<CommitmentRow>($"""
+        select {Columns} from allocation.commitments
+        where state in ('HELD', 'CONFIRMED') and start_date > @yearBefore and lines @> @ofBasis::jsonb order by id for update
+        """, new { yearBefore = day.AddYears(-1), ofBasis = WriteLines([new Types.V1.CostedLine { LegalBasis = basis }]) });
+
     /// <summary>What the interim arrangements of people hold, each person under the id that is asked for.</summary>
     public static async Task<ILookup<Guid, InterimShare>> InterimSharesAsync(Session work, IEnumerable<Guid> personIds) => (await work.QueryAsync<InterimShare>("""
         select asked.person_id, share.fund_id, commitment.start_date, commitment.end_date, share.one_off_pence

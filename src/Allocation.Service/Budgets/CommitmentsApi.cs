@@ -1,12 +1,12 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Paging;
 using PersonalBudgets.Platform.Requests;
-using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Allocation.Budgets;
 
@@ -20,12 +20,15 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
         work.MutateAsync(request, context, async mutation =>
         {
             LineChecks.RequireDistinct(request.Lines, Approvals.Faults(request.Approvals));
+            await SplitTermsStore.HoldAsync(mutation);
             var commitment = await LockAsync(mutation, request.CommitmentId, request.Etag);
             if (!commitment.IsStanding)
                 throw CommitmentRefusals.NotStanding(commitment);
             if (commitment.AllocationId is not { } allocationId)
                 throw CommitmentRefusals.WithoutLines(commitment);
-            var (facts, split) = ((await BudgetFactsStore.ReadAsync(mutation, [allocationId]))[allocationId], await SplitAsync(mutation, request.Lines));
+            var facts = (await BudgetFactsStore.ReadAsync(mutation, [allocationId]))[allocationId];
+            var terms = await SplitTermsStore.ReadAsync(mutation, policy.Value, commitment.PersonId);
+            var split = CostSplit.Of(request.Lines, terms.For(commitment.PersonId), commitment.StartDate, commitment.ReadSplit().Lines, mutation.Today);
             var before = (await CommitmentStore.SharesAsync(mutation, [commitment.Id]))[commitment.Id].ToLookup(share => share.Funder, share => share.Pence);
             var claims = Claim.Of(request.Lines, split);
             Approvals.Require(
@@ -48,7 +51,7 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
             if (lastDay < commitment.StartDate.AddDays(-1) || lastDay >= yearEnd)
                 throw Refusal.Invalid(new Violation("end_date", "OUT_OF_RANGE", $"From the day before {Dates.Text(commitment.StartDate)} to the day before {Dates.Text(yearEnd)}."));
             var (ended, changes) = await CommitmentEnding.EndAsync(
-                mutation, commitment, lastDay, await FundersStore.GetAsync(mutation), policy.Value, CommitmentChangeKind.Ended, request.Reasons, "ENDED");
+                mutation, commitment, lastDay, policy.Value, CommitmentChangeKind.Ended, request.Reasons, "ENDED");
             return new EndCommitmentResponse { Commitment = await MessageAsync(mutation, ended), Changes = { changes } };
         });
 
@@ -154,9 +157,6 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
         mutation.Audit("allocation.commitment.suspended", Subject, after.Id, kind.Code(), after.PersonId);
         return after;
     }
-
-    private async Task<SplitCostsResponse> SplitAsync(Session session, IReadOnlyList<CostedLine> lines) =>
-        CostSplit.Of(lines, await FundersStore.GetAsync(session), policy.Value);
 
     private static async Task<Commitment> MessageAsync(Session session, CommitmentRow commitment) =>
         commitment.ToMessage((await CommitmentStore.SharesAsync(session, [commitment.Id]))[commitment.Id]);

@@ -26,7 +26,7 @@ internal sealed class InterimCommitments(PersonStandingStore people, IOptions<Sp
 
         var earliest = interim.StartDate.AddDays(-1);
         await CommitmentEnding.EndAsync(
-            work, interim, lastDay < earliest ? earliest : lastDay, await FundersStore.GetAsync(work), policy.Value, kind, "", cause);
+            work, interim, lastDay < earliest ? earliest : lastDay, policy.Value, kind, "", cause);
     }
 
     /// <summary>What of each fund a person's interim arrangements give back once a budget begins.</summary>

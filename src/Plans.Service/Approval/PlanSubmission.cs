@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using PersonalBudgets.Allocation.V1;
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Plans.Planning;
 using PersonalBudgets.Plans.Rules;
@@ -54,7 +55,8 @@ public sealed class PlanSubmission(
         if (!plan.IsEditable || plan.Version != version || SubmissionChecks.Of(plan, reviews.Value.FirstReviewWeeks).Count > 0)
             return null;
         var split = await budgets.SplitCostsAsync(
-            new SplitCostsRequest { Lines = { plan.Lines.Select(CostShares.CostOf) } }, cancellationToken: context.CancellationToken);
+            new SplitCostsRequest { Lines = { plan.Lines.Select(CostShares.CostOf) }, StartDate = Dates.Text(plan.StartDate), PersonId = plan.PersonId.ToString() },
+            cancellationToken: context.CancellationToken);
         return CostShares.Of(split);
     }
 

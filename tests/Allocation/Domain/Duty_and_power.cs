@@ -1,4 +1,5 @@
 using PersonalBudgets.Allocation.Budgets;
+using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.Funds;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Types.V1;
@@ -12,7 +13,7 @@ public sealed class Duty_and_power
     {
         IReadOnlyList<CostedLine> costed =
             [.. lines.Select(line => new CostedLine { LegalBasis = line.Basis, NeedType = NeedType.Health, AnnualPence = line.Pence, OneOffPence = 1 })];
-        return Claim.Of(costed, CostSplit.Of(costed, new Funders("QNX", "E10000011"), new SplitSettings()));
+        return Claim.Of(costed, CostSplit.Of(costed, new SplitTerms(new Funders("QNX", "E10000011"), new SplitSettings(), []), new DateOnly(2026, 5, 1)));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PersonalBudgets.Allocation.Budgets;
+using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Allocation.Tests.Domain;
@@ -9,7 +10,9 @@ namespace PersonalBudgets.Allocation.Tests.Domain;
 public sealed class Splitting_costs
 {
     private static readonly Funders Funders = new("QNX", "E10000011");
-    private static readonly SplitSettings Policy = new();
+    private static readonly DateOnly Start = new(2026, 5, 1);
+
+    private static SplitTerms Terms(SplitSettings? settings = null) => new(Funders, settings ?? new SplitSettings(), []);
 
     private static CostedLine Line(LegalBasis basis, NeedType type, long annual, long oneOff = 0) =>
         new() { LineId = Guid.NewGuid().ToString(), LegalBasis = basis, NeedType = type, AnnualPence = annual, OneOffPence = oneOff };
@@ -21,7 +24,7 @@ public sealed class Splitting_costs
     {
         var split = CostSplit.Of(
             [Line(LegalBasis.S117, NeedType.Health, 312_000), Line(LegalBasis.S117, NeedType.Social, 759_200), Line(LegalBasis.S117, NeedType.Shared, 910_000)],
-            Funders, Policy);
+            Terms(), Start);
         var peer = CostSplit.Line(Line(LegalBasis.S117, NeedType.Shared, 104_000), [("QNX", 6_000), ("E10000011", 4_000)]);
 
         Assert.Equal([("QNX", 312_000 + 455_000L), ("E10000011", 759_200 + 455_000L)], split.Totals.Select(total => (total.Funder, total.AnnualPence)));
@@ -30,7 +33,7 @@ public sealed class Splitting_costs
 
     [Fact]
     public void SP2_gives_the_odd_penny_to_the_first_named_funder() =>
-        Assert.Equal([("QNX", 50_001L), ("E10000011", 50_000)], Annual(CostSplit.Of([Line(LegalBasis.S117, NeedType.Shared, 100_001)], Funders, Policy).Lines[0]));
+        Assert.Equal([("QNX", 50_001L), ("E10000011", 50_000)], Annual(CostSplit.Of([Line(LegalBasis.S117, NeedType.Shared, 100_001)], Terms(), Start).Lines[0]));
 
     [Theory]
     [InlineData(LegalBasis.CareAct, "E10000011")]
@@ -42,21 +45,21 @@ public sealed class Splitting_costs
     public void gives_other_bases_to_one_funder_whatever_the_need(LegalBasis basis, string funder)
     {
         foreach (var type in new[] { NeedType.Health, NeedType.Social, NeedType.Shared })
-            Assert.Equal([(funder, 77L)], Annual(CostSplit.Of([Line(basis, type, 77)], Funders, Policy).Lines[0]));
+            Assert.Equal([(funder, 77L)], Annual(CostSplit.Of([Line(basis, type, 77)], Terms(), Start).Lines[0]));
     }
 
     [Fact]
-    public void follows_the_places_policy_for_shared_needs()
+    public void follows_the_setting_of_the_deployment_where_no_policy_is_published()
     {
         var policy = new SplitSettings { SharedIntegratedCareBoardBasisPoints = 10_000 };
 
-        Assert.Equal([("QNX", 9L)], Annual(CostSplit.Of([Line(LegalBasis.S117, NeedType.Shared, 9)], Funders, policy).Lines[0]));
+        Assert.Equal([("QNX", 9L)], Annual(CostSplit.Of([Line(LegalBasis.S117, NeedType.Shared, 9)], Terms(policy), Start).Lines[0]));
     }
 
     [Fact]
     public void splits_what_recurs_and_what_is_paid_once_each_by_itself()
     {
-        var share = CostSplit.Of([Line(LegalBasis.S117, NeedType.Shared, 3, 5)], Funders, Policy).Totals;
+        var share = CostSplit.Of([Line(LegalBasis.S117, NeedType.Shared, 3, 5)], Terms(), Start).Totals;
 
         Assert.Equal([("QNX", 2L, 3L), ("E10000011", 1, 2)], share.Select(total => (total.Funder, total.AnnualPence, total.OneOffPence)));
     }

@@ -12,6 +12,7 @@ internal sealed class MoneyOfThePlace(GatewayClient gateway, string funder)
     {
         await FundsAsync();
         await PoolAsync();
+        await SplitAsync();
         await CommissionAsync("/v1/blockContracts", Example(CreateBlockContractRequest.Descriptor, "block_contract"), "block-contract");
         var allocations = (await gateway.GetAsync(Persona.Commissioner, "/v1/allocations"))["allocations"]!.AsArray();
         await CommissionAsync($"/v1/allocations/{allocations[0]!["allocationId"]}/placements", Example(CreatePlacementRequest.Descriptor, "placement"), "placement");
@@ -37,6 +38,15 @@ internal sealed class MoneyOfThePlace(GatewayClient gateway, string funder)
             var alerts = await gateway.GetAsync(Persona.Commissioner, "/v1/fundAlerts");
             return alerts["fundAlerts"]!.AsArray().Count > 0 ? alerts : null;
         });
+    }
+
+    /// <summary>A draft of a split policy, and what a panel decided for somebody.</summary>
+    private async Task SplitAsync()
+    {
+        await gateway.PostAsync(Persona.FinanceMaker, "/v1/splitPolicies", Example(CreateSplitPolicyRequest.Descriptor, "split_policy"), RequestIds.Of("split-policy"));
+        var budgets = (await gateway.GetAsync(Persona.Commissioner, "/v1/allocations"))["allocations"]!.AsArray();
+        var decision = Example(CreateSplitOverrideRequest.Descriptor, "split_override");
+        await gateway.PostAsync(Persona.Approver(funder), $"/v1/people/{budgets[0]!["personId"]}/splitOverrides", decision, RequestIds.Of("split-override"));
     }
 
     private async Task PoolAsync()

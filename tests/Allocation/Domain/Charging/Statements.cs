@@ -1,4 +1,5 @@
 using PersonalBudgets.Allocation.Budgets;
+using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.Charging.Statements;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Types.V1;
@@ -24,7 +25,7 @@ internal static class Statements
         var funders = new Funders("QNX", "E10000011");
         var request = new StatePersonalBudgetRequest { Date = "2025-06-02", Collection = collection, Lines = { lines } };
         return Statement.Of(
-            request, [.. lines.Select(line => ChargeRules.Of(line, new DateOnly(2025, 6, 2), policy))], CostSplit.Of([.. lines.Select(line => line.Line)], funders, new SplitSettings()),
+            request, [.. lines.Select(line => ChargeRules.Of(line, new DateOnly(2025, 6, 2), policy))], CostSplit.On([.. lines.Select(line => line.Line)], new SplitTerms(funders, new SplitSettings(), []), new DateOnly(2025, 6, 2)),
             funders, contribution);
     }
 }
