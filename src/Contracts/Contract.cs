@@ -58,6 +58,7 @@ public static class Contract
             AllocationModelsReflection.Descriptor,
             SimulationsReflection.Descriptor,
             AllocationsReflection.Descriptor,
+            AllocationExplanationsReflection.Descriptor,
             CalibrationsReflection.Descriptor,
             ImpactsReflection.Descriptor,
             SufficiencyChallengesReflection.Descriptor,

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using PersonalBudgets.Allocation.Explanations;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
@@ -32,6 +33,8 @@ internal sealed record AllocationRow(
         // What was issued before figures could be scaled is its own unscaled figure.
         allocation.UnscaledAnnualPence = Math.Max(allocation.UnscaledAnnualPence, AnnualPence);
         allocation.ScaledToFund = AnnualPence < allocation.UnscaledAnnualPence;
+        BudgetFigures.Show(allocation);
+        allocation.Statement = ExplanationWords.Known.Sentence("MAY_CHANGE").Plain;
         allocation.Etag = Etag.Of(Version);
         return allocation;
     }
@@ -40,7 +43,10 @@ internal sealed record AllocationRow(
     public static string DocumentOf(AllocationMessage allocation) => JsonFormatter.Default.Format(new AllocationMessage
     {
         Components = { allocation.Components },
+        BudgetComponents = { allocation.BudgetComponents },
+        ValueBand = allocation.ValueBand,
         Changes = { allocation.Changes },
         UnscaledAnnualPence = allocation.UnscaledAnnualPence,
+        OtherPublicMoney = { allocation.OtherPublicMoney },
     });
 }

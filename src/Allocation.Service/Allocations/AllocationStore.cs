@@ -12,7 +12,8 @@ internal static class AllocationStore
 {
     private const string Select = """
         select allocation.id, allocation.person_id, allocation.assessment_id, allocation.eligibility_decision_id,
-               (allocation.components || jsonb_strip_nulls(jsonb_build_object('tellings', told.tellings, 'sight', allocation.sight)))::text as document,
+               (allocation.components || jsonb_strip_nulls(jsonb_build_object(
+                   'tellings', told.tellings, 'sight', allocation.sight, 'otherPublicMoney', allocation.other_public_money)))::text as document,
                allocation.annual_pence, allocation.issued_at, allocation.issued_by, allocation.cause, allocation.replaces_id, allocation.version,
                replacement.id is not null or onward.is_superseded as is_superseded, coalesce(replacement.id, onward.superseded_by_id) as superseded_by_id,
                correction.by_assessment_id as corrected_by_id, coalesce(survivor.death_date is not null, false) as person_died
@@ -98,6 +99,12 @@ internal static class AllocationStore
     public static async Task<bool> SeeAsync(Mutation work, Guid id, int expected, Sight sight) => await work.ExecuteAsync("""
         update allocation.allocations set sight = @body::jsonb, version = version + 1 where id = @id and version = @expected and sight is null
         """, new { id, expected, body = JsonFormatter.Default.Format(sight) }) is 1;
+
+    /// <summary>Keeps the other public money beside a budget, which the caller has seen in this version, in place of what was kept.</summary>
+    /// <returns>False if the version is another.</returns>
+    public static async Task<bool> RecordOtherMoneyAsync(Mutation work, Guid id, int expected, IEnumerable<OtherPublicMoney> money) => await work.ExecuteAsync(
+        "update allocation.allocations set other_public_money = @body::jsonb, version = version + 1 where id = @id and version = @expected",
+        new { id, expected, body = $"[{string.Join(',', money.Select(one => JsonFormatter.Default.Format(one)))}]" }) is 1;
 
     /// <summary>One indicative budget.</summary>
     /// <exception cref="Refusal">ALLOCATION_NOT_FOUND.</exception>

@@ -8,7 +8,8 @@ using PersonalBudgets.Platform.Requests;
 namespace PersonalBudgets.Allocation.Allocations;
 
 /// <summary>The contract's AllocationsService.</summary>
-internal sealed class AllocationsApi(UnitOfWork work, PersonStandingStore people, TellingRecord tellings, Scaling scaling) : AllocationsService.AllocationsServiceBase
+internal sealed class AllocationsApi(UnitOfWork work, PersonStandingStore people, TellingRecord tellings, OtherMoneyRecord otherMoney, Scaling scaling)
+    : AllocationsService.AllocationsServiceBase
 {
     /// <inheritdoc/>
     public override Task<AllocationMessage> GetAllocation(GetAllocationRequest request, ServerCallContext context) =>
@@ -33,6 +34,10 @@ internal sealed class AllocationsApi(UnitOfWork work, PersonStandingStore people
     /// <inheritdoc/>
     public override Task<RecordAllocationSeenResponse> RecordAllocationSeen(RecordAllocationSeenRequest request, ServerCallContext context) =>
         tellings.SeeAsync(request, context, async (session, id) => new RecordAllocationSeenResponse { Allocation = await ShowAsync(session, id) });
+
+    /// <inheritdoc/>
+    public override Task<RecordOtherPublicMoneyResponse> RecordOtherPublicMoney(RecordOtherPublicMoneyRequest request, ServerCallContext context) =>
+        otherMoney.RecordAsync(request, context, async (session, id) => new RecordOtherPublicMoneyResponse { Allocation = await ShowAsync(session, id) });
 
     /// <inheritdoc/>
     public override Task<ScaleAllocationResponse> ScaleAllocation(ScaleAllocationRequest request, ServerCallContext context) =>

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Options;
 using PersonalBudgets.Allocation.AllocationModels;
+using PersonalBudgets.Allocation.Budgets;
 using PersonalBudgets.Allocation.Calculations;
 using PersonalBudgets.Allocation.Impacts;
+using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Assessment.V1;
 using PersonalBudgets.Contracts;
@@ -19,7 +22,8 @@ namespace PersonalBudgets.Allocation.Allocations;
 /// another took before this came.
 /// </summary>
 internal sealed class IssueIndicativeBudgetOnEligibilityDecided(
-    AssessmentsService.AssessmentsServiceClient assessments, PersonStandingStore people, AllocationMetrics metrics) : IEventConsumer<EligibilityDecided>
+    AssessmentsService.AssessmentsServiceClient assessments, PersonStandingStore people, IOptions<SplitSettings> split, IOptions<BudgetComponentSettings> policy,
+    AllocationMetrics metrics) : IEventConsumer<EligibilityDecided>
 {
     private const string Decision = "ELIGIBILITY_DECISION";
 
@@ -61,9 +65,8 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(
             AssessmentId = message.AssessmentId,
             EligibilityDecisionId = message.SubjectId,
             Cause = AllocationCause.Decision,
-            Components = { await ComponentsAsync(mutation, message, profile) },
         };
-        allocation.AnnualPence = allocation.UnscaledAnnualPence = allocation.Components.Sum(component => component.AnnualPence);
+        await WorkOutAsync(mutation, allocation, message, profile);
         if (!await AllocationStore.TryInsertAsync(mutation, id, allocation))
         {
             mutation.Audit("allocation.allocation.not_issued", Decision, decisionId, "ISSUED_BEFORE");
@@ -85,13 +88,18 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(
         return await AllocationStore.FindOfDecisionAsync(mutation, decisionId) ?? await SupersessionStore.LastBeforeAsync(mutation, decisionId);
     }
 
-    private static async Task<IReadOnlyList<AllocationComponent>> ComponentsAsync(Session session, EligibilityDecided message, NeedsProfile profile)
+    private async Task WorkOutAsync(Session session, AllocationMessage allocation, EligibilityDecided message, NeedsProfile profile)
     {
         IReadOnlyList<LegalBasis> eligible =
             [.. message.Outcomes.Where(outcome => outcome.Eligible).Select(outcome => Codes.Parse<LegalBasis>(outcome.LegalBasis))];
-        var components = new List<AllocationComponent>();
+        var parts = new List<(AllocationComponent Component, AssessedNeeds Needs)>();
         foreach (var use in ModelUse.For(eligible, AssessedNeeds.Of(profile)))
-            components.Add(CompiledModel.For(await ModelStore.InForceAsync(session, use.Kind)).Explain(use.Bases, use.Needs));
-        return components;
+            parts.Add((CompiledModel.For(await ModelStore.InForceAsync(session, use.Kind)).Explain(use.Bases, use.Needs), use.Needs));
+
+        allocation.Components.Add(parts.Select(part => part.Component));
+        allocation.AnnualPence = allocation.UnscaledAnnualPence = allocation.Components.Sum(component => component.AnnualPence);
+        var personId = Guid.Parse(message.PersonId);
+        var terms = (await SplitTermsStore.ReadAsync(session, split.Value, personId)).For(personId);
+        BudgetParts.Fill(allocation, FunderWeights.Of(parts, terms, session.Today), policy.Value);
     }
 }

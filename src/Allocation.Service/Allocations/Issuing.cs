@@ -15,11 +15,12 @@ internal static class Issuing
     /// <param name="mutation">The work.</param>
     /// <param name="standing">The budget that stands.</param>
     /// <param name="change">What changes its figure.</param>
+    /// <param name="policy">What stands beside the ongoing figure.</param>
     /// <returns>The id of the budget that stands now.</returns>
-    public static async Task<Guid> ReissueAsync(Mutation mutation, AllocationRow standing, AllocationChange change)
+    public static async Task<Guid> ReissueAsync(Mutation mutation, AllocationRow standing, AllocationChange change, BudgetComponentSettings policy)
     {
         var id = mutation.NewId();
-        var reissued = Reissue.Of(standing.ToMessage(), change);
+        var reissued = Reissue.Of(standing.ToMessage(), change, policy);
         if (!await AllocationStore.TryInsertAsync(mutation, id, reissued))
             throw new InvalidOperationException("A budget stood, and its place was taken while its person was locked.");
         mutation.Audit("allocation.allocation.reissued", Subject, id, change.Cause.Code(), standing.PersonId);

@@ -7,8 +7,21 @@ internal static class Reissue
 {
     private const int Whole = 10_000;
 
-    /// <summary>The budget after a change of its figure, before it is stored.</summary>
-    public static AllocationMessage Of(AllocationMessage standing, AllocationChange change) => new()
+    /// <summary>The budget after a change of its figure, before it is stored. Each model's part of it, and each funder's of that, keep their proportions.</summary>
+    /// <param name="standing">The budget before.</param>
+    /// <param name="change">What changes its figure.</param>
+    /// <param name="policy">What stands beside the ongoing figure.</param>
+    public static AllocationMessage Of(AllocationMessage standing, AllocationChange change, BudgetComponentSettings policy)
+    {
+        var reissued = Changed(standing, change);
+        BudgetParts.Fill(reissued, FunderWeights.KeptWith(standing), policy);
+        return reissued;
+    }
+
+    /// <summary>A part of an unscaled figure, rounded half up.</summary>
+    public static long Scaled(long unscaledPence, int basisPoints) => (long)((((Int128)unscaledPence * basisPoints) + (Whole / 2)) / Whole);
+
+    private static AllocationMessage Changed(AllocationMessage standing, AllocationChange change) => new()
     {
         PersonId = standing.PersonId,
         AssessmentId = standing.AssessmentId,
@@ -20,8 +33,6 @@ internal static class Reissue
         Changes = { standing.Changes, change },
         // A challenge that is upheld says what the needs call for; a scaling never does (DOMAIN 7.2).
         UnscaledAnnualPence = Math.Max(standing.UnscaledAnnualPence, change.ToAnnualPence),
+        OtherPublicMoney = { standing.OtherPublicMoney },
     };
-
-    /// <summary>A part of an unscaled figure, rounded half up.</summary>
-    public static long Scaled(long unscaledPence, int basisPoints) => (long)((((Int128)unscaledPence * basisPoints) + (Whole / 2)) / Whole);
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using PersonalBudgets.Allocation.Funds;
 using PersonalBudgets.Allocation.SufficiencyChallenges;
 using PersonalBudgets.Allocation.V1;
@@ -13,7 +14,7 @@ namespace PersonalBudgets.Allocation.Allocations;
 /// Brings an indicative budget down to fit a fund: a decision of policy with a name under it, never a step of a calculation. Sufficiency is law and
 /// overrides it (DOMAIN 7.2; Care Act 2014 s26), so the unscaled figure stays beside it and the person can challenge it.
 /// </summary>
-internal sealed class Scaling(UnitOfWork work, PersonStandingStore people)
+internal sealed class Scaling(UnitOfWork work, PersonStandingStore people, IOptions<BudgetComponentSettings> policy)
 {
     /// <summary>Issues the smaller budget.</summary>
     /// <exception cref="Refusal">ALLOCATION_NOT_FOUND; FUND_NOT_FOUND; FIELD_INVALID; PERSON_DIED; ALLOCATION_SUPERSEDED; CHALLENGE_OPEN; ETAG_MISMATCH.</exception>
@@ -47,7 +48,7 @@ internal sealed class Scaling(UnitOfWork work, PersonStandingStore people)
                     DecideTime = Timestamp.FromDateTimeOffset(mutation.Now),
                     FundId = fund.Id.ToString(),
                     BasisPoints = request.BasisPoints,
-                });
+                }, policy.Value);
                 return new ScaleAllocationResponse { Allocation = (await AllocationStore.GetAsync(mutation, id)).ToMessage() };
             },
             reload);

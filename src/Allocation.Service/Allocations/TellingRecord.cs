@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using PersonalBudgets.Allocation.Explanations;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Errors;
@@ -33,6 +34,7 @@ internal sealed class TellingRecord(UnitOfWork work, IOptions<NoticeSettings> se
                     Channel = request.Channel,
                     Date = request.Date,
                     RecordedBy = mutation.Caller.Subject,
+                    WordsVersion = ExplanationWords.Known.Version,
                     Format = request.Format is TellingFormat.Unspecified ? TellingFormat.Standard : request.Format,
                     Language = request.Language is "" ? English : request.Language,
                     Rights = { ReviewRights.Of(known.Components.SelectMany(component => component.LegalBases), day, settings.Value) },

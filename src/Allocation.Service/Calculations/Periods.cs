@@ -5,12 +5,15 @@ namespace PersonalBudgets.Allocation.Calculations;
 /// <summary>Weeks and years (DOMAIN, conventions): 52 weeks to a year, or by local choice 365 days.</summary>
 internal static class Periods
 {
-    private const int WeeksPerYear = 52;
+    /// <summary>Weeks of a year, unless it is counted in days.</summary>
+    public const int WeeksPerYear = 52;
 
     /// <summary>Days of a year where a price is for a day.</summary>
     public const int DaysPerYear = 365;
 
-    private const int DaysPerWeek = 7;
+    /// <summary>Days of a week.</summary>
+    public const int DaysPerWeek = 7;
+
     private const int FourWeeks = 4;
 
     /// <summary>The choice of a model that may have made none.</summary>

@@ -12,7 +12,7 @@ namespace PersonalBudgets.Allocation.SufficiencyChallenges;
 
 /// <summary>The contract's SufficiencyChallengesService.</summary>
 internal sealed class SufficiencyChallengesApi(
-    UnitOfWork work, PersonStandingStore people, IOptions<ChallengeSettings> settings, AllocationMetrics metrics)
+    UnitOfWork work, PersonStandingStore people, IOptions<ChallengeSettings> settings, IOptions<BudgetComponentSettings> policy, AllocationMetrics metrics)
     : SufficiencyChallengesService.SufficiencyChallengesServiceBase
 {
     private const string Subject = "SUFFICIENCY_CHALLENGE";
@@ -76,7 +76,7 @@ internal sealed class SufficiencyChallengesApi(
 
                 mutation.Audit("allocation.sufficiency_challenge.decided", Subject, id, request.Outcome.Code(), challenge.PersonId);
                 var answerId = request.AnnualPence > 0
-                    ? await Issuing.ReissueAsync(mutation, allocation, ChallengeRules.Change(request, allocation, mutation))
+                    ? await Issuing.ReissueAsync(mutation, allocation, ChallengeRules.Change(request, allocation, mutation), policy.Value)
                     : request.Outcome is ChallengeOutcome.NotUpheld ? null : allocation.SupersededById;
                 var closed = await ChallengeStore.CloseAsync(
                     mutation, id, expected, ChallengeRules.StateAfter(request.Outcome), ChallengeRules.Reasons(request), answerId);

@@ -35,6 +35,8 @@ public sealed class AllocationService : IAsyncLifetime
 
     public SufficiencyChallengesService.SufficiencyChallengesServiceClient Challenges => new(Service.Channel);
 
+    public AllocationExplanationsService.AllocationExplanationsServiceClient Explanations => new(Service.Channel);
+
     public FundsService.FundsServiceClient Funds => new(Service.Channel);
 
     public BudgetsService.BudgetsServiceClient Budgets => new(Service.Channel);

@@ -23,8 +23,10 @@ internal static class IndicativeBudgets
         var issued = new AllocationMessage
         {
             Components = { new AllocationComponent { Kind = ModelKind.Social, LegalBases = { basis }, AnnualPence = annualPence } },
+            AnnualPence = annualPence,
             UnscaledAnnualPence = annualPence,
         };
+        BudgetParts.Fill(issued, new FunderWeights([Council], [[1]]), new BudgetComponentSettings());
         await allocation.Service.LookAsync<int>("""
             insert into allocation.allocations (programme, id, person_id, assessment_id, eligibility_decision_id, components, annual_pence, issued_at)
             values ('north', @Id, @PersonId, @Id, @Id, @Document::jsonb, @annualPence, now() - make_interval(days => @daysAgo)) returning 1

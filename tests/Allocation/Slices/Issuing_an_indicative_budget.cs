@@ -36,6 +36,20 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
     }
 
     [Fact]
+    public async Task follows_section_117_where_the_care_act_says_no_as_in_vector_E10()
+    {
+        await allocation.InForceAsync(ModelKind.S117);
+        var decision = await allocation.DecidedAsync(AssessmentKind.S117, "NIGHT", "RELATIONSHIPS");
+        await Eventually.AnswersAsync(() => allocation.AuditsAsync(decision.EligibilityDecisionId, "NOT_ELIGIBLE"), count => count is 1);
+
+        await allocation.PublishAsync(Decisions.Told(decision, NewId()) with { Outcomes = [new DecidedBasis("CARE_ACT", false), new DecidedBasis("S117", true)] });
+
+        var issued = await allocation.IssuedAsync(decision);
+        Assert.Equal((ModelKind.S117, LegalBasis.S117), (Assert.Single(issued.Components).Kind, Assert.Single(issued.Components[0].LegalBases)));
+        Assert.Equal((950_000, Council), (issued.AnnualPence, Assert.Single(issued.Shares).Funder));
+    }
+
+    [Fact]
     public async Task does_not_follow_a_decision_that_says_no()
     {
         var decision = await allocation.DecidedAsync(AssessmentKind.S117, "NIGHT");

@@ -1,6 +1,7 @@
 using PersonalBudgets.Assessment.Eligibility;
 using PersonalBudgets.Assessment.Explanations;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.Assessment.Tests.Domain;
 

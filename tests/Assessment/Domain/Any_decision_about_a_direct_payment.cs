@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PersonalBudgets.Assessment.DirectPayments;
 using PersonalBudgets.Assessment.V1;
+using PersonalBudgets.Tests.Support;
 
 namespace PersonalBudgets.Assessment.Tests.Domain;
 

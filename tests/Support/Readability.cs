@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace PersonalBudgets.Assessment.Tests.Domain;
+namespace PersonalBudgets.Tests.Support;
 
 /// <summary>How hard a text is to read: Flesch's reading ease, 100 very easy, 60 to 70 plain English, 30 for graduates.</summary>
-internal static partial class Readability
+public static partial class Readability
 {
     /// <summary>The sentences of a text.</summary>
     public static IReadOnlyList<string> Sentences(string text) => [.. Ends().Split(text).Where(sentence => sentence.Trim().Length > 0)];
