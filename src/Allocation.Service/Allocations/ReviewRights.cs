@@ -24,7 +24,7 @@ internal static class ReviewRights
 
     private static IEnumerable<ReviewRoute> Route(LegalBasis basis) => basis switch
     {
-        LegalBasis.CareAct or LegalBasis.Carer => [ReviewRoute.Council],
+        LegalBasis.CareAct or LegalBasis.Carer or LegalBasis.ChildrenAct or LegalBasis.EhcPlan => [ReviewRoute.Council],
         LegalBasis.S117 => [ReviewRoute.Nhs, ReviewRoute.Council],
         LegalBasis.Chc or LegalBasis.Cc or LegalBasis.Wheelchair or LegalBasis.Discretionary => [ReviewRoute.Nhs],
         _ => throw new InvalidOperationException($"A component has the legal basis {basis}, which is none."),

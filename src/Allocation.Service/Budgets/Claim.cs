@@ -50,6 +50,7 @@ internal sealed record Claim(string Funder, FundPurpose Purpose, long AnnualPenc
     private static Claim Of(LegalBasis basis, FunderShare share) => new(
         share.Funder, FundPurposes.Of(basis), share.AnnualPence, share.OneOffPence, IsDuty(basis) ? 0 : share.AnnualPence + share.OneOffPence);
 
-    /// <summary>Duties are all bases but the body's own discretion (Care Act 2014 ss18, 20; MHA 1983 s117; SI 2012/2996 Part 6A).</summary>
+    /// <summary>Duties are all bases but the body's own discretion (Care Act 2014 ss18, 20; MHA 1983 s117; SI 2012/2996 Part 6A;
+    /// Children Act 1989 s17; Children and Families Act 2014 s42).</summary>
     private static bool IsDuty(LegalBasis basis) => basis is not LegalBasis.Discretionary;
 }

@@ -128,7 +128,7 @@ internal static class CostSplit
 
     private static int IntegratedCareBoardBasisPoints(CostedLine line, SplitSettings settings) => line.LegalBasis switch
     {
-        LegalBasis.CareAct or LegalBasis.Carer => 0,
+        LegalBasis.CareAct or LegalBasis.Carer or LegalBasis.ChildrenAct or LegalBasis.EhcPlan => 0,
         LegalBasis.Chc or LegalBasis.Cc or LegalBasis.Wheelchair or LegalBasis.Discretionary => LargestRemainder.Whole,
         LegalBasis.S117 => line.NeedType switch
         {

@@ -81,6 +81,11 @@ internal static class FundStore
     public static Task<FundRow> CloseAsync(Mutation work, Guid id, int closedPeriods) =>
         OneAsync(work, id, "closed_periods = @closedPeriods", new { id, closedPeriods });
 
+    /// <summary>What kind of body funders are, as the latest of their funds that says so has it.</summary>
+    public static async Task<IReadOnlyDictionary<string, FunderKind>> KindsAsync(Session work, string[] funders) => (await work.QueryAsync<KindRow>("""
+        select distinct on (funder) funder, funder_kind from allocation.funds where funder = any(@funders) and not opened_by_duty order by funder, id desc
+        """, new { funders })).ToDictionary(row => row.Funder, row => Codes.Parse<FunderKind>(row.FunderKind));
+
     /// <summary>A page of the programme's funds.</summary>
     public static Task<IReadOnlyList<FundRow>> ListAsync(Session work, Page page) => work.QueryAsync<FundRow>(
         $"select {Columns} from allocation.funds where @After::uuid is null or id > @After order by id limit @Take", new { page.After, page.Take });
@@ -133,6 +138,8 @@ internal static class FundStore
         update allocation.funds fund set committed_pence = fund.committed_pence + change.pence
         from unnest(@ids, @pence) as change (id, pence) where fund.id = change.id
         """, new { ids = changes.Select(change => change.FundId).ToArray(), pence = changes.Select(change => change.Pence).ToArray() });
+
+    private sealed record KindRow(string Funder, string FunderKind);
 
     private static Guid? PoolOf(Fund fund) => Ids.ParseOptional(fund.PoolId);
 

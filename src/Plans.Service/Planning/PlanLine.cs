@@ -74,7 +74,7 @@ public sealed record PlanLine
     /// </summary>
     public bool IsNhs => LegalBasis switch
     {
-        LegalBasis.CareAct or LegalBasis.Carer => false,
+        LegalBasis.CareAct or LegalBasis.Carer or LegalBasis.ChildrenAct or LegalBasis.EhcPlan => false,
         LegalBasis.S117 => NeedType is not NeedType.Social,
         _ => true,
     };

@@ -38,6 +38,8 @@ public sealed class Splitting_costs
     [Theory]
     [InlineData(LegalBasis.CareAct, "E10000011")]
     [InlineData(LegalBasis.Carer, "E10000011")]
+    [InlineData(LegalBasis.ChildrenAct, "E10000011")]
+    [InlineData(LegalBasis.EhcPlan, "E10000011")]
     [InlineData(LegalBasis.Chc, "QNX")]
     [InlineData(LegalBasis.Cc, "QNX")]
     [InlineData(LegalBasis.Wheelchair, "QNX")]

@@ -87,14 +87,14 @@ public sealed class Deciding_who_bears_one_persons_needs(AllocationService alloc
     public async Task is_recorded_once_for_a_day_and_read_by_those_alone_who_may_read_why()
     {
         var person = await allocation.AllocatedAsync();
-        var create = new CreateSplitOverrideRequest { PersonId = person, SplitOverride = Decision("2026-11-01", (Council, 10_000)), RequestId = NewId() };
+        var create = new CreateSplitOverrideRequest { PersonId = person, SplitOverride = Decision("2025-06-02", (Council, 10_000)), RequestId = NewId() };
 
         var decision = await _overrides.CreateSplitOverrideAsync(create, allocation.Ann);
 
         Assert.Equal(decision, await _overrides.CreateSplitOverrideAsync(create, allocation.Ann));
         Assert.Equal(("ann", person), (decision.RecordedBy, decision.PersonId));
-        Assert.Equal("SPLIT_OVERRIDE_OVERLAPS", (await RefusedCall.OfAsync(Create(person, Decision("2026-11-01", (Board, 10_000))))).Reason);
-        var back = Decision("2026-11-02");
+        Assert.Equal("SPLIT_OVERRIDE_OVERLAPS", (await RefusedCall.OfAsync(Create(person, Decision("2025-06-02", (Board, 10_000))))).Reason);
+        var back = Decision("2025-06-03");
         Assert.Empty((await Create(person, back)).Parts);
         var get = new GetSplitOverrideRequest { SplitOverrideId = decision.SplitOverrideId };
         Assert.Equal(decision, await _overrides.GetSplitOverrideAsync(get, allocation.Ann));
@@ -106,7 +106,7 @@ public sealed class Deciding_who_bears_one_persons_needs(AllocationService alloc
     [Fact]
     public async Task is_refused_with_every_fault_and_for_nobody_unknown()
     {
-        var wrong = Decision("2026-10-31", (Board, 5_000), (Board, 4_000));
+        var wrong = Decision("2025-06-01", (Board, 5_000), (Board, 4_000));
         wrong.LegalBasis = LegalBasis.Chc;
 
         var refusal = await RefusedCall.OfAsync(Create(await allocation.AllocatedAsync(), wrong));
@@ -114,7 +114,7 @@ public sealed class Deciding_who_bears_one_persons_needs(AllocationService alloc
         Assert.Equal(
             [("split_override.legal_basis", "NOT_LOCAL"), ("split_override.parts[1].funder", "DUPLICATE"), ("split_override.parts", "NOT_A_WHOLE"), ("split_override.start_date", "BEFORE_START")],
             refusal.Violations);
-        Assert.Equal("PERSON_NOT_FOUND", (await RefusedCall.OfAsync(Create(NewId(), Decision("2026-11-01", (Board, 10_000))))).Reason);
+        Assert.Equal("PERSON_NOT_FOUND", (await RefusedCall.OfAsync(Create(NewId(), Decision("2025-06-02", (Board, 10_000))))).Reason);
     }
 
     private static IEnumerable<(string, long)> Shares(Commitment commitment) => commitment.Shares.Where(share => share.AnnualPence > 0).Select(share => (share.Funder, share.AnnualPence));
@@ -125,7 +125,7 @@ public sealed class Deciding_who_bears_one_persons_needs(AllocationService alloc
         NeedType = NeedType.Shared,
         Parts = { parts.Select(part => new FunderPart { Funder = part.Funder, BasisPoints = part.BasisPoints }) },
         Reason = "Prompts medication and sees early signs of relapse.",
-        DecisionDate = "2026-11-01",
+        DecisionDate = "2025-06-02",
         DecidedBy = "Joint panel",
         StartDate = startDate,
     };

@@ -92,6 +92,32 @@ public sealed class Sharing_by_policy(AllocationService allocation)
     }
 
     [Fact]
+    public async Task lets_education_bear_an_ehc_plan_from_its_own_fund_and_states_it_as_other_public_money()
+    {
+        await PublishedAsync("2188-05-01", LegalBasis.EhcPlan, NeedType.Unspecified, (Education, 10_000));
+        await PublishedAsync("2188-05-01", LegalBasis.ChildrenAct, NeedType.Shared, (Council, 7_500), (Education, 2_500));
+        var fund = await allocation.Funds.CreateFundAsync(
+            new CreateFundRequest { Fund = new Fund { Funder = Education, FinancialYear = 2188, ApprovedPence = 1_000_000, FunderKind = FunderKind.Education }, RequestId = NewId() }, allocation.Ann);
+        var request = await allocation.RequestAsync(2188, Line(5_200, LegalBasis.EhcPlan, NeedType.Social), Line(10_400, LegalBasis.ChildrenAct, NeedType.Shared));
+        Assert.Equal(("APPROVAL_MISSING", Education), ((await RefusedCall.OfAsync(allocation.Commit(request))).Reason, (await RefusedCall.OfAsync(allocation.Commit(request))).Metadata["funder"]));
+        request.Approvals.Add(Approved(Education));
+
+        var commitment = (await allocation.Commit(request)).Commitment;
+        var statement = await new PersonalBudgetStatementsService.PersonalBudgetStatementsServiceClient(allocation.Service.Channel).StatePersonalBudgetAsync(
+            new StatePersonalBudgetRequest
+            {
+                PersonId = commitment.PersonId, Date = "2188-06-01", Collection = ContributionCollection.Gross,
+                Lines = { request.Lines.Select(line => new ChargeableLine { Line = line, Service = CareService.Care }) },
+            }, allocation.Ann);
+
+        Assert.Equal([(Council, 7_800L), (Education, 7_800)], commitment.Shares.Select(share => (share.Funder, share.AnnualPence)));
+        Assert.Equal(7_800, await allocation.CommittedAsync(fund));
+        Assert.False(commitment.Shares.Single(share => share.Funder == Education).OverCommitted);
+        Assert.Equal((150, 0, false), (statement.Weekly.CostPence, statement.Weekly.AdultPence, statement.NeedsFinancialAssessment));
+        Assert.Equal((PublicMoneyKind.Education, Education, 150), Assert.Single(statement.OtherPublicMoney) is var money ? (money.Kind, money.Funder, money.WeeklyPence) : default);
+    }
+
+    [Fact]
     public async Task leaves_no_commitment_behind_that_is_made_while_it_is_published()
     {
         await allocation.FundedAsync(2186, pence: 100_000_000);

@@ -27,6 +27,8 @@ internal static class ChargeRules
     private static (ChargeRule Rule, string Words, string Source) Find(ChargeableLine line, DateOnly day, ChargingPolicy? policy) => line switch
     {
         { Line.LegalBasis: LegalBasis.S117 } => (ChargeRule.S117, "After-care under section 117 is free.", "MHA 1983 s117(2)"),
+        { Line.LegalBasis: LegalBasis.ChildrenAct or LegalBasis.EhcPlan } =>
+            (ChargeRule.Child, "Support of a child and special education are free.", "SI 2014/2672 reg 2: the rules on charging are for adults; Children and Families Act 2014 s42"),
         { Line.LegalBasis: not (LegalBasis.CareAct or LegalBasis.Carer) } => (ChargeRule.Nhs, "The NHS pays for this. It is free.", "NHS Act 2006 s1(4); Care Act 2014 s22"),
         { Service: CareService.Aid } => (ChargeRule.Aid, "An aid is free, whatever it costs.", Free),
         { Service: CareService.Adaptation } when line.Line.OneOffPence <= FreeAdaptationPence =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PersonalBudgets.Allocation.Budgets;
 using PersonalBudgets.Allocation.Charging.FinancialAssessments;
 using PersonalBudgets.Allocation.Charging.Policies;
+using PersonalBudgets.Allocation.Funds;
 using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
@@ -29,7 +30,8 @@ internal sealed class PersonalBudgetStatementsApi(UnitOfWork work, PersonStandin
             var personId = Guid.Parse(request.PersonId);
             var terms = (await SplitTermsStore.ReadAsync(session, split.Value, personId)).For(personId);
             var shares = CostSplit.On([.. request.Lines.Select(line => line.Line)], terms, day);
-            var statement = Statement.Of(request, rules, shares, terms.Funders, assessment?.Contribution());
+            var kinds = await FundStore.KindsAsync(session, [.. shares.Totals.Select(share => share.Funder)]);
+            var statement = Statement.Of(request, rules, shares, terms.Funders, assessment?.Contribution(), kinds);
             statement.FinancialAssessmentId = assessment?.Id.ToString() ?? "";
             return statement;
         });

@@ -21,8 +21,10 @@ internal static class Statement
     /// <param name="split">The funders' shares of each line, in their order.</param>
     /// <param name="funders">The programme's.</param>
     /// <param name="contribution">What the person can pay; null where nothing can be charged for.</param>
+    /// <param name="kinds">What kind of body other funders are, where their funds say so.</param>
     public static PersonalBudgetStatement Of(
-        StatePersonalBudgetRequest request, IReadOnlyList<StatedLine> rules, SplitCostsResponse split, Funders funders, AssessedContribution? contribution)
+        StatePersonalBudgetRequest request, IReadOnlyList<StatedLine> rules, SplitCostsResponse split, Funders funders, AssessedContribution? contribution,
+        IReadOnlyDictionary<string, FunderKind>? kinds = null)
     {
         var lines = rules.Zip(split.Lines, (rule, shares) => (Rule: rule, Shares: shares)).ToList();
         // Reablement that is free is no part of the personal budget (SI 2014/2840; DOMAIN 4.5).
@@ -39,7 +41,7 @@ internal static class Statement
             OneOff = Money(budget.Sum(line => line.Share.OneOffPence), oneOff),
             NeedsFinancialAssessment = charged.Count > 0,
             Lines = { rules },
-            OtherPublicMoney = { HealthShare(lines.Select(line => line.Shares), funders), request.OtherPublicMoney },
+            OtherPublicMoney = { OtherShares(split, funders, kinds ?? new Dictionary<string, FunderKind>()), request.OtherPublicMoney },
             Collection = request.Collection,
         };
         statement.WeeklyPaymentPence = request.Collection is ContributionCollection.Net ? statement.Weekly.AuthorityPence : statement.Weekly.CostPence;
@@ -67,16 +69,19 @@ internal static class Statement
 
     private static FunderShare Of(LineSplit line, string funder) => line.Shares.FirstOrDefault(share => share.Funder == funder) ?? new FunderShare();
 
-    private static IEnumerable<OtherPublicMoney> HealthShare(IEnumerable<LineSplit> lines, Funders funders)
-    {
-        var shares = lines.Select(line => Of(line, funders.IntegratedCareBoard)).ToList();
-        var (annual, oneOff) = (shares.Sum(share => share.AnnualPence), shares.Sum(share => share.OneOffPence));
-        if (annual + oneOff > 0)
+    /// <summary>What other funders than the programme's council bear of the lines (Care Act 2014 s26(2)).</summary>
+    private static IEnumerable<OtherPublicMoney> OtherShares(SplitCostsResponse split, Funders funders, IReadOnlyDictionary<string, FunderKind> kinds) => split.Totals
+        .Where(share => share.Funder != funders.Council && share.AnnualPence + share.OneOffPence > 0)
+        .Select(share => new OtherPublicMoney
         {
-            yield return new OtherPublicMoney
+            Kind = (share.Funder == funders.IntegratedCareBoard ? FunderKind.IntegratedCareBoard : kinds.GetValueOrDefault(share.Funder)) switch
             {
-                Kind = PublicMoneyKind.Health, Funder = funders.IntegratedCareBoard, WeeklyPence = WeeklyCost(annual), OneOffPence = oneOff,
-            };
-        }
-    }
+                FunderKind.IntegratedCareBoard => PublicMoneyKind.Health,
+                FunderKind.Education => PublicMoneyKind.Education,
+                _ => PublicMoneyKind.Welfare,
+            },
+            Funder = share.Funder,
+            WeeklyPence = WeeklyCost(share.AnnualPence),
+            OneOffPence = share.OneOffPence,
+        });
 }
