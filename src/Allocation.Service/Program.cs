@@ -63,7 +63,7 @@ builder.Services.AddSingleton<EndedHolds>();
 builder.Services.AddSingleton<OneStepCommitments>();
 builder.Services.AddSingleton<InterimCommitments>();
 builder.Services.AddSingleton<BudgetCommit>();
-builder.Services.AddSingleton<CommitGathering>();
+builder.Services.AddSingleton<IPlanCommits, CommitGathering>();
 builder.Services.AddHostedService<ExpireHolds>();
 builder.Services.AddHostedService<WatchFunds>();
 

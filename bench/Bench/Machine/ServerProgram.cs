@@ -10,6 +10,10 @@ internal sealed class ServerProgram : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<ServerProgram, byte> Running = new();
 
+    // Programs look for settings files where they start, and watch the folder and all below it; they get theirs from their arguments. The folder for
+    // temporary files has the databases in it: a service that starts there is told of each page that is written.
+    private static readonly Lazy<string> Nowhere = new(() => Directory.CreateTempSubdirectory("suite-bench-").FullName);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 
@@ -18,6 +22,8 @@ internal sealed class ServerProgram : IAsyncDisposable
     {
         foreach (var program in Running.Keys)
             program._process.Kill(entireProcessTree: true);
+        if (Nowhere.IsValueCreated)
+            Directory.Delete(Nowhere.Value, recursive: true);
     };
 
     private ServerProgram(Process process)
@@ -46,8 +52,7 @@ internal sealed class ServerProgram : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Programs look for settings files where they start; they get theirs from their arguments.
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = Nowhere.Value,
         };
         foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
             start.Environment[variable] = value;

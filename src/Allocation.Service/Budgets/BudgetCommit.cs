@@ -62,9 +62,7 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
         if (drafts.Count is 0)
             return;
 
-        // What an earlier version of the plan still holds would stand in this one's way: a plan is paid for once.
-        var earlier = await CommitmentStore.LockHeldOfPlansAsync(work, [.. drafts.Select(draft => (draft.Commitment.PlanId!.Value, draft.Commitment.PlanVersion!.Value - 1))]);
-        var earlierShares = await CommitmentStore.SharesAsync(work, earlier.Select(commitment => commitment.Id));
+        var (earlier, earlierShares) = await LockEarlierAsync(work, drafts);
         var book = await FundBook.LockAsync(
             work, drafts.SelectMany(draft => draft.Claims.Select(claim => (draft.Commitment.FinancialYear, claim))),
             earlierShares.SelectMany(of => of).Concat(drafts.SelectMany(draft => draft.Before)));
@@ -84,13 +82,21 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
                     draft.Work, draft.Commitment, CommitmentChangeKind.Taken, ShareChanges.Between(draft.Before, taken), draft.Request.Reasons, draft.Commitment.StartDate));
                 CommittedMoney.Tell(draft.Work, draft.Commitment, taken);
                 _taken.AddOrUpdate(draft.Request, taken);
-                answers[draft.Request] = Answer.Done(new CommitBudgetResponse { Commitment = draft.Commitment.ToMessage(taken), Lines = { draft.Split.Lines } });
+                answers[draft.Request] = Answer.Done(new CommitBudgetResponse { Commitment = draft.Commitment.ToMessage(taken, draft.Split), Lines = { draft.Split.Lines } });
             });
         }
 
         await CommitmentStore.SaveSharesAsync(work, shares);
         await CommitmentChangeStore.InsertAsync(work, changes);
         await book.SaveAsync(work);
+    }
+
+    /// <summary>What earlier versions of the plans still hold: it would stand in these versions' way, and a plan is paid for once.</summary>
+    private static async Task<(IReadOnlyList<CommitmentRow> Commitments, ILookup<Guid, ShareRow> Shares)> LockEarlierAsync(Mutation work, IEnumerable<Draft> drafts)
+    {
+        (Guid, int)[] plans = [.. drafts.Where(draft => draft.Commitment.PlanVersion > 1).Select(draft => (draft.Commitment.PlanId!.Value, draft.Commitment.PlanVersion!.Value - 1))];
+        IReadOnlyList<CommitmentRow> earlier = plans.Length > 0 ? await CommitmentStore.LockHeldOfPlansAsync(work, plans) : [];
+        return (earlier, earlier.Count > 0 ? await CommitmentStore.SharesAsync(work, earlier.Select(commitment => commitment.Id)) : Enumerable.Empty<ShareRow>().ToLookup(share => share.CommitmentId));
     }
 
     /// <summary>The indicative budgets, read when nobody else holds their people: none of them dies or is decided upon anew before the work ends.</summary>

@@ -14,7 +14,7 @@ using PersonalBudgets.Types.V1;
 namespace PersonalBudgets.Allocation.Budgets;
 
 /// <summary>The contract's BudgetsService.</summary>
-internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, CommitGathering gathering, IOptions<SplitSettings> policy) : BudgetsService.BudgetsServiceBase
+internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, IPlanCommits commits, IOptions<SplitSettings> policy) : BudgetsService.BudgetsServiceBase
 {
     /// <inheritdoc/>
     public override Task<SplitCostsResponse> SplitCosts(SplitCostsRequest request, ServerCallContext context)
@@ -32,7 +32,7 @@ internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, Co
     public override Task<CommitBudgetResponse> CommitBudget(CommitBudgetRequest request, ServerCallContext context)
     {
         LineChecks.RequireDistinct(request.Lines, Approvals.Faults(request.Approvals));
-        return gathering.CommitAsync(request, context);
+        return commits.CommitAsync(request, context);
     }
 
     /// <inheritdoc/>

@@ -26,9 +26,12 @@ internal sealed record CommitmentRow(
     /// <summary>The lines as they were last set aside; none where it was made in one step.</summary>
     public IReadOnlyList<CostedLine> ReadLines() => Lines is null ? [] : Parser.Parse<SplitCostsRequest>(Lines).Lines;
 
-    public IReadOnlyList<LineSuspension> ReadSuspensions() => Parser.Parse<Commitment>($"{{\"suspensions\":{Suspensions}}}").Suspensions;
+    public IReadOnlyList<LineSuspension> ReadSuspensions() => Suspensions is "[]" ? [] : Parser.Parse<Commitment>($"{{\"suspensions\":{Suspensions}}}").Suspensions;
 
-    public Commitment ToMessage(IEnumerable<ShareRow> shares) => new()
+    /// <summary>The commitment as it is told.</summary>
+    /// <param name="shares">Its shares.</param>
+    /// <param name="split">Its split, where it is at hand and need not be read once more.</param>
+    public Commitment ToMessage(IEnumerable<ShareRow> shares, SplitCostsResponse? split = null) => new()
     {
         CommitmentId = Id.ToString(),
         PlanId = PlanId?.ToString() ?? "",
@@ -44,7 +47,7 @@ internal sealed record CommitmentRow(
         PersonId = PersonId.ToString(),
         StartDate = Dates.Text(StartDate),
         EndDate = Dates.Text(EndDate),
-        Lines = { ReadSplit().Lines },
+        Lines = { (split ?? ReadSplit()).Lines },
         Suspensions = { ReadSuspensions() },
     };
 }
