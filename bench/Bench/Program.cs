@@ -5,7 +5,7 @@ using PersonalBudgets.Bench.Reporting;
 using Spectre.Console;
 
 const int People = 100_000;
-Measure[] all = [new Start(), new GrpcServer(), .. GatewayMeasure.All, new OutboxLatency(), .. TenancyAndAudit.All, new EligibilityDecisions(), new CohortIdentification(People), new CaseloadLoad(People), new AllocationCalculations(), new ImpactReport(People)];
+Measure[] all = [new Start(), new GrpcServer(), .. GatewayMeasure.All, new OutboxLatency(), .. TenancyAndAudit.All, new EligibilityDecisions(), new CohortIdentification(People), new CaseloadLoad(People), new BudgetCommits(), new AllocationCalculations(), new ImpactReport(People), new CalibrationOfASample(People)];
 const int FloorMissed = 1, CannotMeasure = 2;
 if (BenchOptions.Parse(args, [.. all.Select(measure => measure.Name)], out var exitCode) is not { } options)
     return exitCode;

@@ -14,6 +14,7 @@ internal sealed class CompiledModel
     private readonly AnnualFactor _factor;
     private readonly int _scale;
     private readonly bool _isOneOff;
+    private readonly int _amountSteps;
 
     private CompiledModel(AllocationModel model)
     {
@@ -22,6 +23,7 @@ internal sealed class CompiledModel
         _factor = Periods.Chosen(model.AnnualFactor);
         _scale = model.AffordabilityScale?.BasisPoints ?? Exact.Whole;
         _isOneOff = SetBudgetMethod.IsOneOff(model);
+        _amountSteps = 1 + (model.AffordabilityScale is null ? 0 : 1) + (model.TopSliceBasisPoints > 0 ? 1 : 0);
     }
 
     /// <summary>The model, which nobody may change from now on.</summary>
@@ -48,9 +50,12 @@ internal sealed class CompiledModel
             AllocationModelName = Model.Name,
             AllocationModelVersion = Model.Version,
             Method = Model.Method,
-            LegalBases = { bases },
             AnnualFactor = _factor,
         };
+        // A list that grows by itself begins with eight places: more than these ever have.
+        component.LegalBases.Capacity = bases.Count;
+        component.LegalBases.Add(bases);
+        component.AmountSteps.Capacity = _amountSteps;
         if (Work(needs, component, out var pence) is { } gap)
             throw gap.ToRefusal();
         if (_isOneOff)

@@ -6,6 +6,8 @@ internal readonly record struct Exact(Int128 Numerator, Int128 Denominator)
     /// <summary>Basis points in the whole.</summary>
     public const int Whole = 10_000;
 
+    private const long Fits = long.MaxValue / 4;
+
     /// <summary>Whole pence.</summary>
     public static Exact Of(long pence) => new(pence, 1);
 
@@ -16,5 +18,15 @@ internal readonly record struct Exact(Int128 Numerator, Int128 Denominator)
     public bool IsAbove(long pence) => Numerator > pence * Denominator;
 
     /// <summary>In pence, half up.</summary>
-    public long Rounded => (long)(((2 * Numerator) + Denominator) / (2 * Denominator));
+    public long Rounded
+    {
+        get
+        {
+            // Money nearly always fits a machine word, whose division takes a tenth of the time.
+            if (Numerator > Fits || Numerator < -Fits || Denominator > Fits)
+                return (long)(((2 * Numerator) + Denominator) / (2 * Denominator));
+            var (numerator, denominator) = ((long)Numerator, (long)Denominator);
+            return ((2 * numerator) + denominator) / (2 * denominator);
+        }
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class HoursMethod(AllocationModel model) : CompiledMethod
     private readonly TimeAdjustments _adjustments = new(model.NeedsToHours.TimeAdjustments);
     private readonly SupportTable _support = new(model);
 
-    private readonly FrozenDictionary<string, LevelTable> _domains = LevelTable.ByDomain(
+    private readonly DomainTables _domains = LevelTable.ByDomain(
         model.NeedsToHours.DomainMinutes.Select(row => (row.Domain, row.Level, row.WeeklyMinutes)),
         model.DomainCarerFactors.ToDictionary(row => row.Domain, row => CarerTable.Of(row.CarerFactors)),
         CarerTable.Of(model.CarerFactors));
@@ -57,7 +57,7 @@ internal sealed class HoursMethod(AllocationModel model) : CompiledMethod
     private ModelGap? Add(Need need, Circumstances? circumstances, AllocationComponent? component, ref Int128 weekly)
     {
         var measured = need.WeeklyMinutes > 0 && _hours.MinutesSource is MinutesSource.AnswerThenTable;
-        var table = _domains.TryGetValue(need.Domain, out var known) ? known : _noDomain;
+        var table = _domains.Find(need.Domain) ?? _noDomain;
         var minutes = need.WeeklyMinutes;
         if (!_rates.TryGetValue(need.Domain, out var rate) || !(measured || table.TryGet(need.Level, out minutes)))
             return ModelGap.OfNeed(model.AllocationModelId, need.Domain, need.Level);

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace PersonalBudgets.Allocation.Calculations;
 
 /// <summary>What a model has for the levels of a domain, and what carers leave there: looked up once for a need.</summary>
@@ -24,7 +22,7 @@ internal sealed class LevelTable(int[] values, int[] factors)
     public static LevelTable Empty(int[] factors) => new([], factors);
 
     /// <summary>The tables of a model's domains, of those with rows and of those that factors name.</summary>
-    public static FrozenDictionary<string, LevelTable> ByDomain(
+    public static DomainTables ByDomain(
         IEnumerable<(string Domain, int Level, int Value)> rows, IReadOnlyDictionary<string, int[]> ownFactors, int[] factors)
     {
         var values = new Dictionary<string, int[]>(StringComparer.Ordinal);
@@ -35,9 +33,9 @@ internal sealed class LevelTable(int[] values, int[] factors)
             levels[level] = value;
         }
 
-        return values.Keys.Union(ownFactors.Keys).ToFrozenDictionary(
+        return new DomainTables(values.Keys.Union(ownFactors.Keys).ToDictionary(
             domain => domain,
             domain => new LevelTable(values.GetValueOrDefault(domain, []), ownFactors.GetValueOrDefault(domain, factors)),
-            StringComparer.Ordinal);
+            StringComparer.Ordinal));
     }
 }

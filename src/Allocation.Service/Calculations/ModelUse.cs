@@ -16,8 +16,9 @@ internal sealed record ModelUse(ModelKind Kind, IReadOnlyList<LegalBasis> Bases,
     public static IReadOnlyList<ModelUse> For(IReadOnlyList<LegalBasis> eligible, AssessedNeeds needs)
     {
         var uses = new List<ModelUse>();
-        IReadOnlyList<LegalBasis> own = [.. eligible.Where(basis => basis is not LegalBasis.Carer)];
-        if (eligible.Contains(LegalBasis.Carer))
+        var isCarer = eligible.Contains(LegalBasis.Carer);
+        IReadOnlyList<LegalBasis> own = isCarer ? [.. eligible.Where(basis => basis is not LegalBasis.Carer)] : eligible;
+        if (isCarer)
             uses.Add(new ModelUse(ModelKind.Carer, [LegalBasis.Carer], own.Count is 0 ? needs : needs with { Circumstances = null }));
 
         if (own.Contains(LegalBasis.S117))
@@ -40,13 +41,16 @@ internal sealed record ModelUse(ModelKind Kind, IReadOnlyList<LegalBasis> Bases,
 
     private static AssessedNeeds Of(AssessedNeeds needs, params ReadOnlySpan<NeedType> types)
     {
-        var (own, package) = (new List<Need>(needs.Needs.Count), new List<PackageLine>(needs.Package.Count));
+        var own = new List<Need>(needs.Needs.Count);
         for (var index = 0; index < needs.Needs.Count; index++)
         {
             if (types.Contains(needs.Needs[index].NeedType))
                 own.Add(needs.Needs[index]);
         }
 
+        if (needs.Package.Count is 0)
+            return needs with { Needs = own };
+        var package = new List<PackageLine>(needs.Package.Count);
         for (var index = 0; index < needs.Package.Count; index++)
         {
             if (types.Contains(needs.Package[index].NeedType))

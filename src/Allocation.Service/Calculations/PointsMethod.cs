@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using PersonalBudgets.Allocation.V1;
 
 namespace PersonalBudgets.Allocation.Calculations;
@@ -8,7 +7,7 @@ internal sealed class PointsMethod(AllocationModel model, PointsWorth worth) : C
 {
     private readonly LevelTable _noDomain = LevelTable.Empty(CarerTable.Of(model.CarerFactors));
 
-    private readonly FrozenDictionary<string, LevelTable> _domains = LevelTable.ByDomain(
+    private readonly DomainTables _domains = LevelTable.ByDomain(
         model.DomainPoints.Select(row => (row.Domain, row.Level, row.Points)),
         model.DomainCarerFactors.ToDictionary(row => row.Domain, row => CarerTable.Of(row.CarerFactors)),
         CarerTable.Of(model.CarerFactors));
@@ -18,16 +17,20 @@ internal sealed class PointsMethod(AllocationModel model, PointsWorth worth) : C
     {
         var total = 0L;
         figure = default;
-        for (var index = 0; index < needs.Needs.Count; index++)
+        var (all, steps) = (needs.Needs, component?.Steps);
+        var count = all.Count;
+        if (steps is not null)
+            steps.Capacity = count;
+        for (var index = 0; index < count; index++)
         {
-            var need = needs.Needs[index];
-            var table = _domains.TryGetValue(need.Domain, out var known) ? known : _noDomain;
+            var need = all[index];
+            var table = _domains.Find(need.Domain) ?? _noDomain;
             var points = need.Points;
             if (points is 0 && !table.TryGet(need.Level, out points))
                 return ModelGap.OfNeed(model.AllocationModelId, need.Domain, need.Level);
             var factor = table.Factors.At(need.CarerContribution);
             total += (long)points * factor;
-            component?.Steps.Add(new AllocationStep
+            steps?.Add(new AllocationStep
             {
                 Domain = need.Domain,
                 Level = need.Level,

@@ -1,4 +1,4 @@
-using System.Data;
+using System.Threading.Channels;
 using Google.Protobuf;
 using Npgsql;
 using PersonalBudgets.Allocation.V1;
@@ -13,13 +13,21 @@ namespace PersonalBudgets.Allocation.Impacts;
 /// <summary>The needs that budgets were worked out from, and the budgets that stand.</summary>
 internal static class StandingBudgetStore
 {
+    private const int PageSize = 256;
+    private const int PagesAhead = 8;
+
+    // What does not stand is looked for by itself each time, so that a planner sees how little it is and reads both large tables once, from end to end.
+    // The needs of a large programme are hashed in memory rather than in files.
     private const string Standing = """
+        set local work_mem = '64MB';
         select allocation.id, allocation.annual_pence, needs.social_pence, needs.carer_pence, needs.health_pence, needs.s117_pence, needs.profile
         from allocation.allocations allocation
         left join allocation.assessed_needs needs on needs.programme = allocation.programme and needs.decision_id = allocation.eligibility_decision_id
-        left join allocation.people person on person.programme = allocation.programme and person.person_id = allocation.person_id
-        left join allocation.people survivor on survivor.programme = allocation.programme and survivor.person_id = person.survivor_id
-        where survivor.death_date is null and not exists (
+        where not exists (
+            select from allocation.people person
+            join allocation.people survivor on survivor.programme = person.programme and survivor.person_id = person.survivor_id
+            where person.programme = allocation.programme and person.person_id = allocation.person_id and survivor.death_date is not null)
+        and not exists (
             select from allocation.allocations later where later.programme = allocation.programme and later.replaces_id = allocation.id)
         and not exists (
             select from allocation.supersessions supersession
@@ -44,16 +52,59 @@ internal static class StandingBudgetStore
             """, new { work.Programme, decisionId = Guid.Parse(decision.SubjectId), issued.Social, issued.Carer, issued.Health, issued.S117, profile = kept.ToByteArray() });
     }
 
-    /// <summary>Reads every budget that stands, one after the other: no more than one is kept here.</summary>
+    /// <summary>
+    /// Reads every budget that stands, some hundreds at a time: while some are looked at the next are read, and no more than a few such are kept here.
+    /// </summary>
+    /// <param name="work">The transaction.</param>
+    /// <param name="read">Looks at a budget; called for one after the other.</param>
     public static async Task ReadAsync(Session work, Action<StandingBudget> read)
     {
-        await using var command = new NpgsqlCommand(Standing, work.Connection, work.Transaction);
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, work.CancellationToken);
-        while (await reader.ReadAsync(work.CancellationToken))
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(work.CancellationToken);
+        var pages = Channel.CreateBounded<StandingBudget[]>(new BoundedChannelOptions(PagesAhead) { SingleReader = true, SingleWriter = true });
+        var reading = StopAtFault(() => ReadPagesAsync(work, pages.Writer, stop.Token));
+        var looking = StopAtFault(() => LookAsync(pages.Reader, read, stop.Token));
+        // Where one of the two fails the other is cancelled, and the failure is what is thrown.
+        await Task.WhenAll(reading, looking);
+
+        Task StopAtFault(Func<Task> run) => Task.Run(async () =>
         {
-            var (id, pence) = (reader.GetGuid(0), reader.GetInt64(1));
+            try
+            {
+                await run();
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+        });
+    }
+
+    private static async Task ReadPagesAsync(Session work, ChannelWriter<StandingBudget[]> pages, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Standing, work.Connection, work.Transaction);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var page = new List<StandingBudget>(PageSize);
+        while (await reader.ReadAsync(cancellationToken))
+        {
             var issued = new IssuedFigures(Figure(reader, 2), Figure(reader, 3), Figure(reader, 4), Figure(reader, 5));
-            read(new StandingBudget(id, pence, issued, reader.IsDBNull(6) ? null : reader.GetFieldValue<byte[]>(6)));
+            page.Add(new StandingBudget(reader.GetGuid(0), reader.GetInt64(1), issued, reader.IsDBNull(6) ? null : reader.GetFieldValue<byte[]>(6)));
+            if (page.Count < PageSize)
+                continue;
+            await pages.WriteAsync([.. page], cancellationToken);
+            page.Clear();
+        }
+
+        await pages.WriteAsync([.. page], cancellationToken);
+        pages.Complete();
+    }
+
+    private static async Task LookAsync(ChannelReader<StandingBudget[]> pages, Action<StandingBudget> read, CancellationToken cancellationToken)
+    {
+        await foreach (var page in pages.ReadAllAsync(cancellationToken))
+        {
+            foreach (var budget in page)
+                read(budget);
         }
     }
 

@@ -15,8 +15,8 @@ public sealed class The_memory_of_a_calculation
 
     public static TheoryData<AllocationMethod, int> Explained => new()
     {
-        { AllocationMethod.Linear, 816 },
-        { AllocationMethod.LookupCurve, 856 },
+        { AllocationMethod.Linear, 696 },
+        { AllocationMethod.LookupCurve, 736 },
     };
 
     [Theory]
