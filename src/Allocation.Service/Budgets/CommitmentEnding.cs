@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using PersonalBudgets.Allocation.Splits;
+using PersonalBudgets.Allocation.Uplifts;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Requests;
@@ -34,9 +35,10 @@ internal static class CommitmentEnding
     {
         if (commitment.ReadLines() is { Count: > 0 } lines)
         {
-            var used = Ending.Used(lines, commitment.StartDate, lastDay);
+            LineRise[] rises = [.. (await LineRiseStore.OfAsync(work, [commitment.Id]))[commitment.Id]];
+            var used = Ending.Used(lines, rises, commitment.StartDate, lastDay);
             var terms = await SplitTermsStore.ReadAsync(work, settings, commitment.PersonId);
-            var split = CostSplit.Of(lines, terms.For(commitment.PersonId), commitment.StartDate, commitment.ReadSplit().Lines, lastDay: lastDay);
+            var split = CostSplit.Of(lines, terms.For(commitment.PersonId), commitment.StartDate, commitment.ReadSplit().Lines, lastDay: lastDay, rises: rises);
             return (commitment with { Split = JsonFormatter.Default.Format(split), Lines = CommitmentStore.WriteLines(used) }, Claim.Of(used, split));
         }
 

@@ -189,6 +189,46 @@ internal static class CommitmentStore
             order by id limit @Take
             """, new { planId, personIds, noteNeeded, page.After, page.Take });
 
+    /// <summary>
+    /// The next commitments that an uplift looks at: of those that are named, or of all that have days from its own on and are confirmed, held, or ended with a
+    /// later one.
+    /// </summary>
+    /// <param name="work">The work.</param>
+    /// <param name="day">The uplift's day.</param>
+    /// <param name="named">The commitments that it names; null for all.</param>
+    /// <param name="madeBy">None that was made later.</param>
+    /// <param name="after">The last one that was looked at.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="isLocked">Whether their rows are locked until the work ends.</param>
+    public static Task<IReadOnlyList<CommitmentRow>> ToUpliftAsync(
+        Session work, DateOnly day, Guid[]? named, DateTime madeBy, Guid? after, int count, bool isLocked) => work.QueryAsync<CommitmentRow>($"""
+            select {Columns} from allocation.commitments
+            where (@named::uuid[] is null or id = any(@named)) and created_at <= @madeBy and (@after::uuid is null or id > @after)
+              and (@named::uuid[] is not null or state in ('CONFIRMED', 'HELD', 'ENDED')
+                  and start_date + interval '1 year' > @day and (end_date is null or end_date >= @day))
+            order by id limit @count {(isLocked ? "for update" : "")}
+            """, new { day, named, madeBy, after, count });
+
+    /// <summary>Which of some commitments a later version of their plan has the place of.</summary>
+    public static async Task<IReadOnlySet<Guid>> SupersededAsync(Session work, Guid[] ids) => (await work.QueryAsync<Guid>("""
+        select commitment.id from allocation.commitments commitment
+        where commitment.id = any(@ids) and exists (
+            select from allocation.commitments later
+            where later.programme = commitment.programme and later.plan_id = commitment.plan_id and later.plan_version > commitment.plan_version
+              and later.state = 'CONFIRMED')
+        """, new { ids })).ToHashSet();
+
+    /// <summary>Which of some ids are commitments.</summary>
+    public static async Task<IReadOnlySet<Guid>> KnownAsync(Session work, Guid[] ids) =>
+        (await work.QueryAsync<Guid>("select id from allocation.commitments where id = any(@ids)", new { ids })).ToHashSet();
+
+    /// <summary>Saves the lines of commitments whose rows are locked, and raises their versions.</summary>
+    public static Task SaveLinesAsync(Mutation work, IReadOnlyCollection<CommitmentRow> rows) => work.ExecuteAsync("""
+        update allocation.commitments commitment
+        set split = changed.split::jsonb, lines = changed.lines::jsonb, version = commitment.version + 1
+        from unnest(@ids, @splits, @lines) as changed (id, split, lines) where commitment.id = changed.id
+        """, new { ids = Column(rows, row => row.Id), splits = Column(rows, row => row.Split), lines = Column(rows, row => row.Lines) });
+
     /// <summary>Holds that have lapsed, oldest first, as many as one turn of the sweep takes.</summary>
     public static Task<IReadOnlyList<Guid>> LapsedAsync(Session work) => work.QueryAsync<Guid>(
         "select id from allocation.commitments where state = 'HELD' and expires_at <= @Now order by expires_at limit 100", new { work.Now });

@@ -1,4 +1,5 @@
 using PersonalBudgets.Allocation.Splits;
+using PersonalBudgets.Allocation.Uplifts;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Types.V1;
@@ -18,13 +19,15 @@ internal static class CostSplit
     /// <param name="known">How the lines were divided before, where they were.</param>
     /// <param name="from">The first day on which the terms count for lines that were divided before; null = on none. Until then those keep their parts.</param>
     /// <param name="lastDay">The last day for which money is needed; null for the whole year, the day before the first for nothing at all.</param>
+    /// <param name="rises">What rose of the lines within the year, the earliest first: each stretch costs what its days do.</param>
     public static SplitCostsResponse Of(
-        IReadOnlyList<CostedLine> lines, SplitTerms terms, DateOnly start, IReadOnlyList<LineSplit>? known = null, DateOnly? from = null, DateOnly? lastDay = null)
+        IReadOnlyList<CostedLine> lines, SplitTerms terms, DateOnly start, IReadOnlyList<LineSplit>? known = null, DateOnly? from = null, DateOnly? lastDay = null,
+        IReadOnlyList<LineRise>? rises = null)
     {
         var end = lastDay?.AddDays(1) ?? Ending.YearEnd(start);
         var counts = from is { } day && day < end ? day : end;
         var before = (known ?? []).ToLookup(split => split.LineId);
-        return Sum([.. lines.Select(line => Line(line, start, lastDay, Periods(line, terms, start, end, before[line.LineId].FirstOrDefault(), counts)))], terms.Funders);
+        return Sum([.. lines.Select(line => Line(line, rises ?? [], start, lastDay, Periods(line, terms, start, end, before[line.LineId].FirstOrDefault(), counts)))], terms.Funders);
     }
 
     /// <summary>Whether two answers give the same funders the same shares of the same lines, whatever says so.</summary>
@@ -34,7 +37,7 @@ internal static class CostSplit
 
     /// <summary>The shares of lines by what counts on one day, whatever counts later.</summary>
     public static SplitCostsResponse On(IReadOnlyList<CostedLine> lines, SplitTerms terms, DateOnly day) =>
-        Sum([.. lines.Select(line => Line(line, day, null, [terms.On(line, day)]))], terms.Funders);
+        Sum([.. lines.Select(line => Line(line, [], day, null, [terms.On(line, day)]))], terms.Funders);
 
     /// <summary>
     /// Who bears a line by the law and, where that says nothing, by the setting: in basis points that make a whole. A funder without a share is not named.
@@ -63,16 +66,16 @@ internal static class CostSplit
         };
     }
 
-    private static LineSplit Line(CostedLine line, DateOnly start, DateOnly? lastDay, List<SplitPeriod> periods)
+    private static LineSplit Line(CostedLine line, IReadOnlyList<LineRise> rises, DateOnly start, DateOnly? lastDay, List<SplitPeriod> periods)
     {
-        var used = lastDay is { } day ? Ending.Used([line], start, day)[0] : line;
+        var used = lastDay is { } day ? Ending.Used([line], rises, start, day)[0] : line;
         var split = Line(used, PartsOf(periods[0]));
         if (periods.Count > 1)
         {
             var (spent, shares) = (0L, new List<FunderShare>());
             foreach (var (place, period) in periods.Index())
             {
-                var until = place + 1 < periods.Count ? Ending.Used([line], start, Dates.Parse(periods[place + 1].StartDate).AddDays(-1))[0].AnnualPence : used.AnnualPence;
+                var until = place + 1 < periods.Count ? Ending.Used([line], rises, start, Dates.Parse(periods[place + 1].StartDate).AddDays(-1))[0].AnnualPence : used.AnnualPence;
                 // What is paid once is paid at the start.
                 var stretch = new CostedLine { AnnualPence = until - spent, OneOffPence = place is 0 ? used.OneOffPence : 0 };
                 shares.AddRange(Line(stretch, PartsOf(period)).Shares);

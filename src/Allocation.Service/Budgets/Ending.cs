@@ -1,3 +1,4 @@
+using PersonalBudgets.Allocation.Uplifts;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Allocation.Budgets;
@@ -12,24 +13,26 @@ internal static class Ending
     /// The lines as far as they are used: what recurs to the day, half up; what is paid once stays, since it is paid at the start, unless nothing ever began.
     /// </summary>
     /// <param name="lines">The lines of a year from the first day.</param>
+    /// <param name="rises">What rose of them within the year, the earliest first: each day counts at the rate of its own.</param>
     /// <param name="start">The first day.</param>
     /// <param name="lastDay">The last day; the day before the first for nothing at all.</param>
-    public static IReadOnlyList<CostedLine> Used(IEnumerable<CostedLine> lines, DateOnly start, DateOnly lastDay)
-    {
-        var (days, year) = (lastDay.DayNumber + 1 - start.DayNumber, YearEnd(start).DayNumber - start.DayNumber);
-        return
-        [
-            .. lines.Select(line => new CostedLine(line)
+    public static IReadOnlyList<CostedLine> Used(IEnumerable<CostedLine> lines, IEnumerable<LineRise> rises, DateOnly start, DateOnly lastDay) =>
+    [
+        .. lines.Select(line =>
+        {
+            var inForce = LineRises.InForce(line, rises);
+            return new CostedLine(line)
             {
-                AnnualPence = HalfUp((Int128)line.AnnualPence * days, year),
-                OneOffPence = days > 0 ? line.OneOffPence : 0,
-            }),
-        ];
-    }
+                AnnualPence = LineRises.Cost(inForce.Count > 0 ? inForce[0].BeforePence : line.AnnualPence, inForce, start, lastDay),
+                OneOffPence = lastDay >= start ? line.OneOffPence : 0,
+            };
+        }),
+    ];
 
     /// <summary>An amount for a stretch of days as far as it is used.</summary>
     public static long Used(long pence, DateOnly start, DateOnly endDay, DateOnly lastDay) =>
         HalfUp((Int128)pence * (lastDay.DayNumber + 1 - start.DayNumber), endDay.DayNumber + 1 - start.DayNumber);
 
-    private static long HalfUp(Int128 numerator, int denominator) => (long)(((numerator * 2) + denominator) / (denominator * 2));
+    /// <summary>A quotient of two amounts that are 0 or more, the divisor more than 0: half up.</summary>
+    public static long HalfUp(Int128 numerator, int denominator) => (long)(((numerator * 2) + denominator) / (denominator * 2));
 }

@@ -11,7 +11,8 @@ internal sealed class FundBook
     private readonly Dictionary<(int FinancialYear, string Funder, FundPurpose Purpose), Guid> _ids;
     private readonly Dictionary<Guid, long> _changes = [];
 
-    private FundBook(IReadOnlyList<FundRow> funds)
+    /// <summary>A book of funds.</summary>
+    public FundBook(IReadOnlyList<FundRow> funds)
     {
         _funds = funds.ToDictionary(fund => fund.Id);
         _ids = funds.ToDictionary(fund => (fund.FinancialYear, fund.Funder, fund.FundPurpose), fund => fund.Id);
@@ -33,6 +34,9 @@ internal sealed class FundBook
         await FundStore.OpenAsync(work, await FundersStore.GetAsync(work), missing);
         return new FundBook(await FundStore.LockAsync(work, names, ids));
     }
+
+    /// <summary>Every fund of the programme, to try what somebody else would do: nothing is locked, and nothing is written.</summary>
+    public static async Task<FundBook> ReadAsync(Session work) => new(await FundStore.AllAsync(work));
 
     /// <summary>The fund that bears a funder's lines of a purpose in a year, as it stands now: its own, else the general one; null where there is neither.</summary>
     public FundRow? Find(int financialYear, string funder, FundPurpose purpose) =>

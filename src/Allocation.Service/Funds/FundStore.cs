@@ -133,6 +133,9 @@ internal static class FundStore
             ids = ids.ToArray(),
         });
 
+    /// <summary>Every fund of the programme.</summary>
+    public static Task<IReadOnlyList<FundRow>> AllAsync(Session work) => work.QueryAsync<FundRow>($"select {Columns} from allocation.funds");
+
     /// <summary>Adds to what is committed of funds whose rows are locked, or takes from it. The version is of what somebody edits, so it stays.</summary>
     public static Task AddAsync(Mutation work, IReadOnlyCollection<(Guid FundId, long Pence)> changes) => work.ExecuteAsync("""
         update allocation.funds fund set committed_pence = fund.committed_pence + change.pence

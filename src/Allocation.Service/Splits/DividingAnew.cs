@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using PersonalBudgets.Allocation.Budgets;
+using PersonalBudgets.Allocation.Uplifts;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Platform.Errors;
 using PersonalBudgets.Platform.Requests;
@@ -20,7 +21,8 @@ internal static class DividingAnew
     public static async Task<int> ApplyAsync(Mutation work, IReadOnlyList<CommitmentRow> commitments, SplitSettings settings, DateOnly from, string reasons)
     {
         var terms = await SplitTermsStore.ReadAsync(work, settings, [.. commitments.Select(commitment => commitment.PersonId).Distinct()]);
-        var divided = commitments.Select(commitment => Divide(commitment, terms, from)).Where(one => !CostSplit.AreSame(one.Before, one.After)).ToArray();
+        var rises = await LineRiseStore.OfAsync(work, commitments.Select(commitment => commitment.Id));
+        var divided = commitments.Select(commitment => Divide(commitment, terms, from, [.. rises[commitment.Id]])).Where(one => !CostSplit.AreSame(one.Before, one.After)).ToArray();
         if (divided.Length is 0)
             return 0;
         var shares = await CommitmentStore.SharesAsync(work, divided.Select(one => one.Commitment.Id));
@@ -43,10 +45,10 @@ internal static class DividingAnew
         return divided.Length;
     }
 
-    private static Divided Divide(CommitmentRow commitment, SplitTerms terms, DateOnly from)
+    private static Divided Divide(CommitmentRow commitment, SplitTerms terms, DateOnly from, IReadOnlyList<LineRise> rises)
     {
         var (lines, before) = (commitment.ReadLines(), commitment.ReadSplit());
-        var after = CostSplit.Of(lines, terms.For(commitment.PersonId), commitment.StartDate, before.Lines, from);
+        var after = CostSplit.Of(lines, terms.For(commitment.PersonId), commitment.StartDate, before.Lines, from, rises: rises);
         return new Divided(commitment, before, after, Claim.Of(lines, after));
     }
 

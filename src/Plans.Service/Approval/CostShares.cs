@@ -36,6 +36,7 @@ public sealed class CostShares
         Effect = line.Effect,
         BlockContractId = line.BlockContractId?.ToString() ?? "",
         ReplacedUnits = line.ReplacedUnits,
+        Category = line.Category,
     };
 
     /// <summary>The plan's lines with their shares.</summary>

@@ -11,7 +11,7 @@ public sealed class Ending_a_commitment
     private static readonly DateOnly Start = new(2026, 5, 1);
 
     private static CostedLine Used(long annual, long oneOff, string lastDay) =>
-        Assert.Single(Ending.Used([new CostedLine { AnnualPence = annual, OneOffPence = oneOff }], Start, DateOnly.Parse(lastDay)));
+        Assert.Single(Ending.Used([new CostedLine { LineId = Guid.NewGuid().ToString(), AnnualPence = annual, OneOffPence = oneOff }], [], Start, DateOnly.Parse(lastDay)));
 
     [Theory]
     [InlineData("2026-04-30", 0, 0)]
@@ -30,7 +30,7 @@ public sealed class Ending_a_commitment
 
     [Fact]
     public void counts_the_days_of_a_leap_year() => Assert.Equal(
-        1_000, Ending.Used([new CostedLine { AnnualPence = 366_000 }], new DateOnly(2027, 5, 1), new DateOnly(2027, 5, 1))[0].AnnualPence);
+        1_000, Ending.Used([new CostedLine { LineId = Guid.NewGuid().ToString(), AnnualPence = 366_000 }], [], new DateOnly(2027, 5, 1), new DateOnly(2027, 5, 1))[0].AnnualPence);
 
     [Fact]
     public void never_uses_more_than_was_set_aside_nor_less_on_a_later_day()

@@ -10,6 +10,7 @@ internal sealed class MoneyOfThePlace(GatewayClient gateway, string funder)
 {
     public async Task MakeAsync()
     {
+        await UpliftAsync();
         await FundsAsync();
         await PoolAsync();
         await SplitAsync();
@@ -47,6 +48,23 @@ internal sealed class MoneyOfThePlace(GatewayClient gateway, string funder)
         var budgets = (await gateway.GetAsync(Persona.Commissioner, "/v1/allocations"))["allocations"]!.AsArray();
         var decision = Example(CreateSplitOverrideRequest.Descriptor, "split_override");
         await gateway.PostAsync(Persona.Approver(funder), $"/v1/people/{budgets[0]!["personId"]}/splitOverrides", decision, RequestIds.Of("split-override"));
+    }
+
+    /// <summary>An uplift of a far year leaves out the commitment that it names, and says so.</summary>
+    private async Task UpliftAsync()
+    {
+        var commitments = (await gateway.GetAsync(Persona.Commissioner, "/v1/commitments"))["commitments"]!.AsArray();
+        var draft = Example(CreateAnnualUpliftRequest.Descriptor, "annual_uplift");
+        (draft["effectiveDate"], draft["commitmentIds"]) = ("2190-04-06", new JsonArray(commitments[0]!["commitmentId"]!.DeepClone()));
+        var made = await gateway.PostAsync(Persona.FinanceMaker, "/v1/annualUplifts", draft, RequestIds.Of("uplift"));
+        var path = $"/v1/annualUplifts/{made["annualUpliftId"]}";
+        await gateway.PostAsync(Persona.Commissioner, $"{path}:approve", new JsonObject(), RequestIds.Of("approve-uplift"), made["etag"]!.GetValue<string>());
+        await gateway.PostAsync(Persona.FinanceChecker, $"{path}:apply", new JsonObject(), RequestIds.Of("apply-uplift"));
+        await Polling.UntilAsync("an exception of the uplift", async () =>
+        {
+            var exceptions = await gateway.GetAsync(Persona.Commissioner, "/v1/upliftExceptions");
+            return exceptions["upliftExceptions"]!.AsArray().Count > 0 ? exceptions : null;
+        });
     }
 
     private async Task PoolAsync()

@@ -91,6 +91,18 @@ internal static class FinancialAssessmentStore
         order by effective_from desc, completed_at desc, id desc limit 1
         """, new { personIds, day });
 
+    /// <summary>The assessments that stand for people on a day, whichever of their ids they were made under, and the rates that each was made with.</summary>
+    public static Task<IReadOnlyList<(Guid PersonId, Guid Id, Guid RatesId)>> RatesInForceAsync(Session work, Guid[] personIds, DateOnly day) =>
+        work.QueryAsync<(Guid, Guid, Guid)>("""
+            select distinct on (asked.id) asked.id, assessment.id, assessment.charging_rates_id
+            from unnest(@personIds) asked (id)
+            left join allocation.people known on known.person_id = asked.id
+            left join allocation.people same on same.programme = known.programme and same.survivor_id = known.survivor_id
+            join allocation.financial_assessments assessment on assessment.person_id = coalesce(same.person_id, asked.id)
+            where assessment.state = 'COMPLETED' and assessment.effective_from <= @day
+            order by asked.id, assessment.effective_from desc, assessment.completed_at desc, assessment.id desc
+            """, new { personIds = personIds.Distinct().ToArray(), day });
+
     /// <summary>The assessment of a person that begins on a day and stands; null where there is none.</summary>
     public static Task<Guid?> FindOfDayAsync(Session work, Guid[] personIds, DateOnly day) => work.FirstOrDefaultAsync<Guid?>("""
         select id from allocation.financial_assessments
