@@ -38,11 +38,15 @@ internal sealed class Scaling(UnitOfWork work, PersonStandingStore people, IOpti
                         ("allocation_id", allocationId), ("sufficiency_challenge_id", challengeId));
                 }
 
+                var before = standing.ToMessage();
+                // Nobody is named for what was issued before its shares were kept.
+                if (before.Shares.Count > 0 && before.Shares.All(share => share.Funder != fund.Funder))
+                    throw Refusal.Invalid(new Violation("fund_id", "FUNDERS_DIFFER", "A budget is brought down to fit a fund that bears some of it."));
                 var id = await Issuing.ReissueAsync(mutation, standing, new AllocationChange
                 {
                     Cause = AllocationCause.Scaling,
                     FromAnnualPence = standing.AnnualPence,
-                    ToAnnualPence = Figure(request, standing.ToMessage()),
+                    ToAnnualPence = Figure(request, before),
                     Reasons = { request.Reason.Trim() },
                     DecidedBy = mutation.Caller.Subject,
                     DecideTime = Timestamp.FromDateTimeOffset(mutation.Now),

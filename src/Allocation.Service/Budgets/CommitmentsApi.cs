@@ -47,9 +47,7 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
         work.MutateAsync(request, context, async mutation =>
         {
             var commitment = await LockConfirmedAsync(mutation, request.CommitmentId, request.Etag);
-            var (lastDay, yearEnd) = (Dates.Parse(request.EndDate), commitment.EndDate?.AddDays(1) ?? Ending.YearEnd(commitment.StartDate));
-            if (lastDay < commitment.StartDate.AddDays(-1) || lastDay >= yearEnd)
-                throw Refusal.Invalid(new Violation("end_date", "OUT_OF_RANGE", $"From the day before {Dates.Text(commitment.StartDate)} to the day before {Dates.Text(yearEnd)}."));
+            var lastDay = DayWithin(commitment, "end_date", request.EndDate, commitment.StartDate.AddDays(-1));
             var (ended, changes) = await CommitmentEnding.EndAsync(
                 mutation, commitment, lastDay, policy.Value, CommitmentChangeKind.Ended, request.Reasons, "ENDED");
             return new EndCommitmentResponse { Commitment = await MessageAsync(mutation, ended), Changes = { changes } };
@@ -61,6 +59,7 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
         {
             var commitment = await LockConfirmedAsync(mutation, request.CommitmentId, request.Etag);
             var known = LinesOf(commitment, [.. request.LineIds]);
+            DayWithin(commitment, "start_date", request.StartDate, commitment.StartDate);
             var suspended = commitment.ReadSuspensions();
             if (known.FirstOrDefault(id => suspended.Any(suspension => suspension.LineId == id)) is { } twice)
                 throw Refusal.Rule("LINE_SUSPENDED", "The line is suspended already.", "DOMAIN 0, A3", ("line_id", twice));
@@ -78,6 +77,8 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
             string[] lines = request.LineIds.Count > 0 ? [.. request.LineIds] : [.. suspended.Select(suspension => suspension.LineId)];
             if (lines.Length is 0 || lines.Any(id => suspended.All(suspension => suspension.LineId != id)))
                 throw Refusal.Rule("LINE_NOT_SUSPENDED", "A line is not suspended.", null, ("commitment_id", commitment.Id));
+            if (suspended.Where(suspension => lines.Contains(suspension.LineId)).Max(suspension => suspension.StartDate) is { } latest && string.CompareOrdinal(request.ResumeDate, latest) < 0)
+                throw Refusal.Invalid(new Violation("resume_date", "BEFORE_START", "What is suspended goes on on the first day of its suspension at the earliest."));
             var left = suspended.Where(suspension => !lines.Contains(suspension.LineId));
             var after = await SaveSuspensionsAsync(mutation, commitment, left, CommitmentChangeKind.Resumed, "", request.ResumeDate);
             return new ResumeCommitmentResponse { Commitment = await MessageAsync(mutation, after) };
@@ -136,6 +137,15 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
         if (!commitment.IsConfirmed)
             throw CommitmentRefusals.NotConfirmed(commitment);
         return commitment.Version == expected ? commitment : throw Refusal.EtagMismatch(commitment.Version);
+    }
+
+    /// <summary>A day of a commitment's own, from the earliest on.</summary>
+    private static DateOnly DayWithin(CommitmentRow commitment, string field, string text, DateOnly earliest)
+    {
+        var (day, latest) = (Dates.Parse(text), commitment.EndDate ?? Ending.YearEnd(commitment.StartDate).AddDays(-1));
+        return day >= earliest && day <= latest
+            ? day
+            : throw Refusal.Invalid(new Violation(field, "OUT_OF_RANGE", $"From {Dates.Text(earliest)} to {Dates.Text(latest)}."));
     }
 
     private static string[] LinesOf(CommitmentRow commitment, string[] asked)

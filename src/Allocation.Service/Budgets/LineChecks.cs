@@ -11,9 +11,12 @@ internal static class LineChecks
     /// <exception cref="Refusal">FIELD_INVALID, with further faults of the request.</exception>
     public static void RequireDistinct(IEnumerable<CostedLine> lines, params IEnumerable<Violation> further) => Require(lines.Select(line => line.LineId), further);
 
-    /// <summary>The same of amounts of lines.</summary>
+    /// <summary>The same of amounts of lines, and that each is of something.</summary>
     /// <exception cref="Refusal">FIELD_INVALID.</exception>
-    public static void RequireDistinct(IEnumerable<LineAmount> lines) => Require(lines.Select(line => line.LineId), []);
+    public static void RequireDistinct(IReadOnlyList<LineAmount> lines) => Require(
+        lines.Select(line => line.LineId),
+        lines.Index().Where(line => line.Item is { AnnualPence: 0, OneOffPence: 0 })
+            .Select(line => new Violation($"lines[{line.Index}].annual_pence", "REQUIRED", "What is given back of a line is said.")));
 
     /// <summary>The lines of a commitment without what is given back of them.</summary>
     /// <exception cref="Refusal">RELEASE_EXCEEDS_COMMITMENT: a line is not there, or has less set aside; all of them at once.</exception>

@@ -59,8 +59,9 @@ public sealed class A_commitment(AllocationService allocation)
         var line = Line(400, LegalBasis.S117, NeedType.Shared, oneOffPence: 50);
         var (fund, confirmed) = await ConfirmedAsync(1_000_000, line);
 
-        var refusal = await RefusedCall.OfAsync(Release(confirmed, new LineAmount { LineId = line.LineId, AnnualPence = 401 }, new LineAmount { LineId = NewId() }));
+        var refusal = await RefusedCall.OfAsync(Release(confirmed, new LineAmount { LineId = line.LineId, AnnualPence = 401 }, new LineAmount { LineId = NewId(), AnnualPence = 1 }));
         Assert.Equal(["lines[0]", "lines[1]"], refusal.BrokenRules.Where(rule => rule.Code is "RELEASE_EXCEEDS_COMMITMENT").Select(rule => rule.Subject));
+        await Release(confirmed, new LineAmount { LineId = line.LineId }).InvalidAsync(("lines[0].annual_pence", "REQUIRED"));
         var released = (await Release(confirmed, new LineAmount { LineId = line.LineId, AnnualPence = 101, OneOffPence = 50 })).Commitment;
 
         Assert.Equal([(Board, 150L, 0L), (Council, 149, 0)], released.Shares.Select(share => (share.Funder, share.AnnualPence, share.OneOffPence)));
@@ -102,11 +103,17 @@ public sealed class A_commitment(AllocationService allocation)
             Etag = confirmed.Etag, RequestId = NewId(),
         };
 
+        var early = request.Clone();
+        early.StartDate = $"{fund.FinancialYear}-04-30";
+        await allocation.Commitments.SuspendCommitmentAsync(early, allocation.Ann).InvalidAsync(("start_date", "OUT_OF_RANGE"));
         var suspended = (await allocation.Commitments.SuspendCommitmentAsync(request, allocation.Ann)).Commitment;
         Assert.Equal([(two.LineId, request.StartDate)], suspended.Suspensions.Select(suspension => (suspension.LineId, suspension.StartDate)));
         (request.Etag, request.RequestId) = (suspended.Etag, NewId());
         Assert.Equal("LINE_SUSPENDED", (await RefusedCall.OfAsync(allocation.Commitments.SuspendCommitmentAsync(request, allocation.Ann))).Reason);
         var resume = new ResumeCommitmentRequest { CommitmentId = confirmed.CommitmentId, ResumeDate = request.StartDate, Etag = suspended.Etag, RequestId = NewId() };
+        var before = resume.Clone();
+        before.ResumeDate = $"{fund.FinancialYear}-05-31";
+        await allocation.Commitments.ResumeCommitmentAsync(before, allocation.Ann).InvalidAsync(("resume_date", "BEFORE_START"));
         var resumed = (await allocation.Commitments.ResumeCommitmentAsync(resume, allocation.Ann)).Commitment;
 
         Assert.Empty(resumed.Suspensions);

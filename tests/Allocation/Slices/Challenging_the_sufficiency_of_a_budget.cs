@@ -68,7 +68,7 @@ public sealed class Challenging_the_sufficiency_of_a_budget(AllocationService al
     public async Task is_answered_by_nobody_who_issued_scaled_or_answered_before()
     {
         var budget = await allocation.BudgetAsync();
-        var fund = await allocation.FundedAsync(NewYear());
+        var fund = await allocation.FundedAsync(NewYear(), Council);
         var scaled = (await allocation.Allocations.ScaleAllocationAsync(Scale(budget, fund, basisPoints: 9_000), Joe)).Allocation;
         var challenge = await allocation.ChallengedAsync(scaled);
         await allocation.Challenges.DecideSufficiencyChallengeAsync(Answer(challenge, 950_000), Joe).RefusedAsync(StatusCode.FailedPrecondition, "DECIDER_IS_ISSUER");

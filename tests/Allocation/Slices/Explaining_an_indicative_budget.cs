@@ -54,7 +54,7 @@ public sealed class Explaining_an_indicative_budget(AllocationService allocation
     public async Task shows_a_scaling_with_its_reason_its_name_and_what_the_needs_call_for()
     {
         var budget = await allocation.BudgetAsync();
-        var fund = await allocation.FundedAsync(NewYear());
+        var fund = await allocation.FundedAsync(NewYear(), Council);
         var scaled = (await allocation.Allocations.ScaleAllocationAsync(Scale(budget, fund, 900_000), allocation.Ann)).Allocation;
 
         var explanation = await ExplainAsync(scaled.AllocationId);

@@ -42,7 +42,7 @@ public sealed class Recording_other_public_money(AllocationService allocation)
     {
         var budget = await RecordAsync(await allocation.BudgetAsync(), Money(PublicMoneyKind.Welfare, "XDW", weekly: 8_000));
 
-        var scaled = (await allocation.Allocations.ScaleAllocationAsync(Scale(budget, await allocation.FundedAsync(NewYear()), 900_000), allocation.Ann)).Allocation;
+        var scaled = (await allocation.Allocations.ScaleAllocationAsync(Scale(budget, await allocation.FundedAsync(NewYear(), Council), 900_000), allocation.Ann)).Allocation;
 
         Assert.Equal(budget.OtherPublicMoney, scaled.OtherPublicMoney);
         Assert.Empty((await RecordAsync(scaled)).OtherPublicMoney);

@@ -14,7 +14,7 @@ public sealed class Scaling_a_budget_to_fit_a_fund(AllocationService allocation)
     public async Task issues_a_smaller_one_with_the_flag_the_reason_and_the_name_and_the_unscaled_figure_beside_it()
     {
         var budget = await allocation.BudgetAsync(950_005);
-        var fund = await allocation.FundedAsync(NewYear());
+        var fund = await allocation.FundedAsync(NewYear(), Council);
 
         var scaled = (await allocation.Allocations.ScaleAllocationAsync(Scale(budget, fund, basisPoints: 9_000), allocation.Ann)).Allocation;
 
@@ -29,7 +29,7 @@ public sealed class Scaling_a_budget_to_fit_a_fund(AllocationService allocation)
     [Fact]
     public async Task counts_basis_points_from_the_unscaled_figure_however_often()
     {
-        var fund = await allocation.FundedAsync(NewYear());
+        var fund = await allocation.FundedAsync(NewYear(), Council);
         var once = (await allocation.Allocations.ScaleAllocationAsync(Scale(await allocation.BudgetAsync(), fund, basisPoints: 9_000), allocation.Ann)).Allocation;
 
         var twice = (await allocation.Allocations.ScaleAllocationAsync(Scale(once, fund, basisPoints: 8_000), allocation.Ann)).Allocation;
@@ -42,7 +42,7 @@ public sealed class Scaling_a_budget_to_fit_a_fund(AllocationService allocation)
     {
         var budget = await allocation.BudgetAsync();
         await allocation.ChallengedAsync(budget);
-        var fund = await allocation.FundedAsync(NewYear());
+        var fund = await allocation.FundedAsync(NewYear(), Council);
 
         await allocation.Allocations.ScaleAllocationAsync(Scale(budget, fund, 900_000), allocation.Ann).RefusedAsync(StatusCode.FailedPrecondition, "CHALLENGE_OPEN");
     }
@@ -51,7 +51,7 @@ public sealed class Scaling_a_budget_to_fit_a_fund(AllocationService allocation)
     public async Task is_refused_where_it_lowers_nothing_or_does_not_say_how_or_why()
     {
         var budget = await allocation.BudgetAsync();
-        var fund = await allocation.FundedAsync(NewYear());
+        var fund = await allocation.FundedAsync(NewYear(), Council);
         var silent = Scale(budget, fund, 900_000);
         silent.Reason = "  ";
 
@@ -65,10 +65,20 @@ public sealed class Scaling_a_budget_to_fit_a_fund(AllocationService allocation)
     }
 
     [Fact]
+    public async Task is_refused_for_the_fund_of_somebody_who_bears_nothing_of_it()
+    {
+        var budget = await allocation.BudgetAsync();
+
+        await allocation.Allocations.ScaleAllocationAsync(Scale(budget, await allocation.FundedAsync(NewYear(), Board), 900_000), allocation.Ann)
+            .InvalidAsync(("fund_id", "FUNDERS_DIFFER"));
+        Assert.Equal(budget, await allocation.BudgetAsync(budget.AllocationId));
+    }
+
+    [Fact]
     public async Task happens_once_to_one_version_and_only_to_a_budget_that_stands()
     {
         var budget = await allocation.BudgetAsync();
-        var fund = await allocation.FundedAsync(NewYear());
+        var fund = await allocation.FundedAsync(NewYear(), Council);
         var stale = Scale(budget, fund, 900_000);
         stale.Etag = "7";
         await allocation.Allocations.ScaleAllocationAsync(stale, allocation.Ann).RefusedAsync(StatusCode.Aborted, "ETAG_MISMATCH");
@@ -84,7 +94,7 @@ public sealed class Scaling_a_budget_to_fit_a_fund(AllocationService allocation)
     public async Task needs_a_permission_of_its_own()
     {
         var budget = await allocation.BudgetAsync();
-        var fund = await allocation.FundedAsync(NewYear());
+        var fund = await allocation.FundedAsync(NewYear(), Council);
 
         await allocation.Allocations.ScaleAllocationAsync(
             Scale(budget, fund, 900_000), allocation.Service.As(permissions: ["allocation.allocations.read", "allocation.sufficiency_challenges.decide"]))
