@@ -71,7 +71,7 @@ internal sealed class BudgetAccount
         foreach (var step in component.Steps)
         {
             Add(Topic, Said.Sentence(step.ScoredByForm ? "SCORED" : "POINTS").With(
-                ("domain", Name(step.Domain)), ("level", Number(step.Level)), ("points", Number(step.Points))));
+                ("domain", Name(step.Domain)), ("level", Number(step.Level)), ("points", Points(step.Points))));
             TellOfCarer(step.Domain, step.FactorBasisPoints);
         }
 
@@ -112,13 +112,15 @@ internal sealed class BudgetAccount
         }
 
         if (component.TenThousandthsOfPoints > 0)
-            Add(Topic, Said.Sentence("TOTAL_POINTS").With(("points", TenThousandths(component.TenThousandthsOfPoints))));
+            Add(Topic, Said.Sentence("TOTAL_POINTS").With(("points", PointsOfTenThousandths(component.TenThousandthsOfPoints))));
         if (component.Method is not AllocationMethod.Unspecified)
         {
             Add(Topic, Said.Method(component.Method).With(
                 ("price", Pounds(component.PricePerPointPence)),
-                ("from", Number(component.Band?.FromPoints ?? component.CurveSegment?.From.Points ?? 0)),
-                ("to", Number(component.Band?.ToPoints ?? component.CurveSegment?.To.Points ?? 0)),
+                ("from", Number(component.Band?.FromPoints ?? 0)),
+                ("to", Number(component.Band?.ToPoints ?? 0)),
+                ("fromPoints", Points(component.CurveSegment?.From.Points ?? 0)),
+                ("toPoints", Points(component.CurveSegment?.To.Points ?? 0)),
                 ("amount", Pounds(component.Band?.AnnualPence ?? 0)),
                 ("fromAmount", Pounds(component.CurveSegment?.From.AnnualPence ?? 0)),
                 ("toAmount", Pounds(component.CurveSegment?.To.AnnualPence ?? 0))));

@@ -28,22 +28,27 @@ internal static class Spoken
     /// <summary>A number in hundredths: 250 is 2.5.</summary>
     public static string Hundredths(int hundredths) => (hundredths / 100m).ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>A number in ten-thousandths: 375,000 is 37.5.</summary>
-    public static string TenThousandths(long tenThousandths) => (tenThousandths / 10_000m).ToString("0.####", CultureInfo.InvariantCulture);
-
     /// <summary>Basis points as a percentage: 7,500 is 75%.</summary>
     public static string Percent(int basisPoints) => Text($"{basisPoints / 100m:0.##}%");
 
     /// <summary>Minutes as hours and minutes.</summary>
     public static string Time(int minutes) => (minutes / 60, minutes % 60) switch
     {
-        (0, var rest) => Text($"{rest} minutes"),
-        (var hours, 0) => Text($"{hours} hours"),
-        var (hours, rest) => Text($"{hours} hours {rest} minutes"),
+        (0, var rest) => Counted(Number(rest), "minute"),
+        (var hours, 0) => Counted(Number(hours), "hour"),
+        var (hours, rest) => $"{Counted(Number(hours), "hour")} {Counted(Number(rest), "minute")}",
     };
+
+    /// <summary>A number of points: 1 point, 20 points.</summary>
+    public static string Points(int points) => Counted(Number(points), "point");
+
+    /// <summary>A number of points in ten-thousandths: 10,000 is 1 point.</summary>
+    public static string PointsOfTenThousandths(long tenThousandths) => Counted((tenThousandths / 10_000m).ToString("0.####", CultureInfo.InvariantCulture), "point");
 
     /// <summary>A code of a programme's own, such as <c>DAILY_ROUTINE</c>, as words.</summary>
     public static string Name(string code) => code.Replace('_', ' ').ToLowerInvariant();
+
+    private static string Counted(string number, string what) => number is "1" ? $"1 {what}" : $"{number} {what}s";
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -102,6 +102,32 @@ public sealed class Telling_how_a_budget_came_about
     }
 
     [Theory]
+    [InlineData(1, "1 minute")]
+    [InlineData(59, "59 minutes")]
+    [InlineData(60, "1 hour")]
+    [InlineData(61, "1 hour 1 minute")]
+    [InlineData(150, "2 hours 30 minutes")]
+    public void says_one_of_a_thing_as_one(int minutes, string said) => Assert.Equal(said, Spoken.Time(minutes));
+
+    [Theory]
+    [InlineData(10_000, "1 point")]
+    [InlineData(0, "0 points")]
+    [InlineData(375_000, "37.5 points")]
+    public void says_one_point_as_one(long tenThousandths, string said) => Assert.Equal(said, Spoken.PointsOfTenThousandths(tenThousandths));
+
+    [Fact]
+    public void says_a_point_of_an_answer_and_of_a_table_as_one()
+    {
+        var model = Curve();
+        model.Curve[1].Points = 1;
+        model.DomainPoints.Single(row => row is { Domain: "RELATIONSHIPS", Level: 1 }).Points = 1;
+        var told = Told(Published(model));
+
+        Assert.Contains("For relationships we noted level 1. That is 1 point.", Part(told, AllocationExplanationTopic.Answers), StringComparison.Ordinal);
+        Assert.DoesNotContain("1 points", Part(told, AllocationExplanationTopic.Calculation), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Methods))]
     public void gives_the_same_account_each_time(AllocationMethod method) => Assert.Equal(Told(method), Told(method));
 
