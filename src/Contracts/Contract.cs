@@ -73,6 +73,7 @@ public static class Contract
             CommitmentsReflection.Descriptor,
             SplitPoliciesReflection.Descriptor,
             SplitOverridesReflection.Descriptor,
+            DelegationAgreementsReflection.Descriptor,
             AnnualUpliftsReflection.Descriptor,
             ChargingRatesReflection.Descriptor,
             ChargingPoliciesReflection.Descriptor,

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using PersonalBudgets.Allocation.Allocations;
+using PersonalBudgets.Allocation.Delegations;
 using PersonalBudgets.Allocation.Funds;
 using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
@@ -52,10 +53,12 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
         var isNew = await CommitmentStore.TryInsertAsync(work, [.. drafts.Select(draft => draft.Commitment)]);
         await FindKnownAsync(work, drafts, isNew, answers);
         drafts.RemoveAll(draft => answers.ContainsKey(draft.Request));
+        var isDelegated = drafts.Any(draft => Approvals.AreLacking(draft.Claims, draft.Request.Approvals));
+        var agreements = isDelegated ? await DelegationStore.InForceAsync(work) : [];
         foreach (var draft in drafts)
         {
             var successor = draft.Facts.IsSuperseded ? (await AllocationStore.GetAsync(work, draft.Facts.Id)).SupersededById : null;
-            Try(draft.Request, answers, () => RequireStanding(draft, successor));
+            Try(draft.Request, answers, () => RequireStanding(draft, successor, agreements));
         }
 
         drafts.RemoveAll(draft => answers.ContainsKey(draft.Request));
@@ -81,6 +84,7 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
                 changes.Add(CommitmentChangeStore.Of(
                     draft.Work, draft.Commitment, CommitmentChangeKind.Taken, ShareChanges.Between(draft.Before, taken), draft.Request.Reasons, draft.Commitment.StartDate));
                 CommittedMoney.Tell(draft.Work, draft.Commitment, taken);
+                Approvals.AuditDelegated(draft.Work, draft.Agreements, draft.Facts.PersonId);
                 _taken.AddOrUpdate(draft.Request, taken);
                 answers[draft.Request] = Answer.Done(new CommitBudgetResponse { Commitment = draft.Commitment.ToMessage(taken, draft.Split), Lines = { draft.Split.Lines } });
             });
@@ -147,7 +151,7 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
     }
 
     /// <summary>No money is set aside for the dead, on a decision whose place another took, or beyond what the approvals bear.</summary>
-    private static void RequireStanding(Draft draft, Guid? successor)
+    private static void RequireStanding(Draft draft, Guid? successor, IReadOnlyList<DelegationRow> agreements)
     {
         var (facts, request) = (draft.Facts, draft.Request);
         if (facts.PersonDied)
@@ -159,7 +163,7 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
                 ("allocation_id", facts.Id), ("superseded_by_allocation_id", successor?.ToString() ?? ""));
         }
 
-        Approvals.Require(request.Lines, facts, draft.Claims.Select(claim => claim.Funder).Distinct(), request.Approvals, request.Reasons);
+        draft.Agreements = Approvals.Require(request.Lines, facts, draft.Claims, request.Approvals, agreements, request.Reasons);
     }
 
     private static void Try(CommitBudgetRequest request, Dictionary<CommitBudgetRequest, Answer> answers, Action step)
@@ -181,6 +185,9 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
 
         /// <summary>The shares of what was given back: empty by now, but each fund keeps its place.</summary>
         public IReadOnlyList<ShareRow> Before { get; set; } = [];
+
+        /// <summary>The agreements by which an approval counted for another funder.</summary>
+        public IReadOnlyList<Guid> Agreements { get; set; } = [];
 
         public bool IsOf(CommitmentRow row, IEnumerable<ShareRow> shares) =>
             CostSplit.AreSame(row.ReadSplit(), Split) && row.FinancialYear == First.FinancialYear && row.AllocationId == First.AllocationId

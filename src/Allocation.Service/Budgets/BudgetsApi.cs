@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using PersonalBudgets.Allocation.Delegations;
 using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
@@ -24,7 +25,9 @@ internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, IP
         {
             var personId = Ids.ParseOptional(request.PersonId);
             var terms = await SplitTermsStore.ReadAsync(session, policy.Value, personId is { } id ? [id] : []);
-            return CostSplit.Of(request.Lines, terms.For(personId), request.StartDate is "" ? session.Today : Dates.Parse(request.StartDate));
+            var split = CostSplit.Of(request.Lines, terms.For(personId), request.StartDate is "" ? session.Today : Dates.Parse(request.StartDate));
+            split.Delegations.Add(DelegatedApprovals.Of(Claim.Of(request.Lines, split), await DelegationStore.InForceAsync(session)));
+            return split;
         });
     }
 

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using PersonalBudgets.Allocation.Delegations;
 using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
@@ -31,12 +32,14 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
             var split = CostSplit.Of(request.Lines, terms.For(commitment.PersonId), commitment.StartDate, commitment.ReadSplit().Lines, mutation.Today);
             var before = (await CommitmentStore.SharesAsync(mutation, [commitment.Id]))[commitment.Id].ToLookup(share => share.Funder, share => share.Pence);
             var claims = Claim.Of(request.Lines, split);
-            Approvals.Require(
-                request.Lines, facts, Claim.ByFunder(claims).Where(claim => claim.Pence > before[claim.Funder].Sum()).Select(claim => claim.Funder), request.Approvals, request.Reasons);
+            Claim[] more = [.. Claim.ByFunder(claims).Where(claim => claim.Pence > before[claim.Funder].Sum())];
+            var agreements = Approvals.AreLacking(more, request.Approvals) ? await DelegationStore.InForceAsync(mutation) : [];
+            var delegated = Approvals.Require(request.Lines, facts, more, request.Approvals, agreements, request.Reasons);
             var (after, changes) = await CommitmentChanging.ChangeAsync(
                 mutation, commitment with { Split = JsonFormatter.Default.Format(split), Lines = CommitmentStore.WriteLines(request.Lines) },
                 claims, CommitmentChangeKind.Adjusted, request.Reasons, null);
             mutation.Audit("allocation.commitment.adjusted", Subject, after.Id, personId: after.PersonId);
+            Approvals.AuditDelegated(mutation, delegated, after.PersonId);
             if (changes.All(change => change.Pence() <= 0) && changes.Any(change => change.Pence() < 0))
                 CommittedMoney.TellGivenBack(mutation, after, changes, "ADJUSTED");
             return new AdjustCommitmentResponse { Commitment = await MessageAsync(mutation, after), Changes = { changes } };

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Platform.Errors;
@@ -11,7 +13,7 @@ namespace PersonalBudgets.Allocation.Budgets;
 /// the fund: the plan is approved and the person told, so the money has to be there; the share is flagged where it is not. Not so where the
 /// person has died: what was given back then stays with the fund.
 /// </summary>
-internal sealed class ConfirmCommitmentOnPlanApproved(InterimCommitments interims) : IEventConsumer<PlanApproved>
+internal sealed class ConfirmCommitmentOnPlanApproved(InterimCommitments interims, IOptions<SplitSettings> split) : IEventConsumer<PlanApproved>
 {
     private const string Subject = "COMMITMENT";
 
@@ -20,6 +22,7 @@ internal sealed class ConfirmCommitmentOnPlanApproved(InterimCommitments interim
 
     private async Task ConfirmAsync(Mutation mutation, PlanApproved message)
     {
+        await SplitTermsStore.HoldAsync(mutation);
         var commitment = await CommitmentStore.LockAsync(mutation, Guid.Parse(message.CommitmentId));
         if (commitment.PlanId != Guid.Parse(message.SubjectId))
             throw Refusal.Rule("COMMITMENT_OF_ANOTHER_PLAN", "The commitment is not this plan's.", null, ("commitment_id", commitment.Id));
@@ -52,5 +55,7 @@ internal sealed class ConfirmCommitmentOnPlanApproved(InterimCommitments interim
         await CommitmentChangeStore.InsertAsync(
             mutation, [CommitmentChangeStore.Of(mutation, confirmed, CommitmentChangeKind.Taken, ShareChanges.Between([], shares), "", message.StartDate)]);
         CommittedMoney.Tell(mutation, confirmed, shares);
+        // What a policy or a panel changed while nothing was held did not reach it.
+        await DividingAnew.ApplyAsync(mutation, [confirmed], split.Value, mutation.Today, "");
     }
 }

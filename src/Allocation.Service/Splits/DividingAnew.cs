@@ -12,7 +12,7 @@ internal static class DividingAnew
 {
     /// <summary>Divides commitments anew and moves the money from fund to fund, whatever is left of them: the people were told of their budgets.</summary>
     /// <param name="work">The work; it holds the policies.</param>
-    /// <param name="commitments">The commitments, their rows locked in the order of ids.</param>
+    /// <param name="commitments">The commitments, their rows locked in the order of ids; those without lines stay as they are.</param>
     /// <param name="settings">What counts where no policy says anything.</param>
     /// <param name="from">The first day of what changes.</param>
     /// <param name="reasons">Why, for their history.</param>
@@ -22,7 +22,9 @@ internal static class DividingAnew
     {
         var terms = await SplitTermsStore.ReadAsync(work, settings, [.. commitments.Select(commitment => commitment.PersonId).Distinct()]);
         var rises = await LineRiseStore.OfAsync(work, commitments.Select(commitment => commitment.Id));
-        var divided = commitments.Select(commitment => Divide(commitment, terms, from, [.. rises[commitment.Id]])).Where(one => !CostSplit.AreSame(one.Before, one.After)).ToArray();
+        var divided = commitments.Where(commitment => commitment.Lines is not null)
+            .Select(commitment => Divide(commitment, terms, from, [.. rises[commitment.Id]]))
+            .Where(one => !CostSplit.AreSame(one.Before, one.After)).ToArray();
         if (divided.Length is 0)
             return 0;
         var shares = await CommitmentStore.SharesAsync(work, divided.Select(one => one.Commitment.Id));

@@ -11,13 +11,7 @@ internal static class SplitChecks
 {
     /// <summary>The faults of a policy, all at once.</summary>
     public static IReadOnlyList<Violation> Faults(SplitPolicy policy) =>
-    [
-        .. BasisFaults("split_policy", policy.LegalBasis),
-        .. PartsFaults("split_policy", policy.Parts),
-        .. string.IsNullOrWhiteSpace(policy.Source)
-            ? [new Violation("split_policy.source", "REQUIRED", "Where the policy was agreed is said in words.")]
-            : Array.Empty<Violation>(),
-    ];
+        [.. BasisFaults("split_policy", policy.LegalBasis), .. PartsFaults("split_policy", policy.Parts)];
 
     /// <summary>The faults of a panel's decision, all at once.</summary>
     public static IReadOnlyList<Violation> Faults(SplitOverride decision, DateOnly today)
@@ -27,8 +21,6 @@ internal static class SplitChecks
         [
             .. BasisFaults("split_override", decision.LegalBasis),
             .. decision.Parts.Count > 0 ? PartsFaults("split_override", decision.Parts) : [],
-            .. Blank("split_override.reason", decision.Reason, "Why is said in words."),
-            .. Blank("split_override.decided_by", decision.DecidedBy, "The panel is named."),
             .. decidedOn > today
                 ? [new Violation("split_override.decision_date", "NOT_IN_FUTURE", "What is recorded has happened: today or earlier.")]
                 : Array.Empty<Violation>(),
@@ -55,11 +47,5 @@ internal static class SplitChecks
         var whole = parts.Sum(part => (long)part.BasisPoints);
         if (whole is not LargestRemainder.Whole)
             yield return new Violation($"{path}.parts", "NOT_A_WHOLE", $"The funders' parts make 10,000 basis points, not {whole}.");
-    }
-
-    private static IEnumerable<Violation> Blank(string path, string text, string detail)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            yield return new Violation(path, "REQUIRED", detail);
     }
 }

@@ -9,20 +9,24 @@ public sealed class CostShares
 {
     private readonly IReadOnlyDictionary<Guid, IReadOnlyList<LineShare>> _byLine;
 
-    private CostShares(IReadOnlyDictionary<Guid, IReadOnlyList<LineShare>> byLine, IReadOnlyList<LineShare> totals)
+    private CostShares(IReadOnlyDictionary<Guid, IReadOnlyList<LineShare>> byLine, IReadOnlyList<LineShare> totals, IEnumerable<DelegatedApproval> delegations)
     {
         _byLine = byLine;
         Totals = totals;
+        Delegations = delegations.ToLookup(delegated => delegated.Funder, delegated => delegated.ApproverFunder);
     }
 
     /// <summary>The shares of the whole, one for each funder.</summary>
     public IReadOnlyList<LineShare> Totals { get; }
 
+    /// <summary>Whose approval counts for whose share beside its own: the deciders of each funder.</summary>
+    public ILookup<string, string> Delegations { get; }
+
     /// <summary>Reads the answer.</summary>
-    public static CostShares Of(SplitCostsResponse split) => new(Read(split.Lines), Read(split.Totals));
+    public static CostShares Of(SplitCostsResponse split) => new(Read(split.Lines), Read(split.Totals), split.Delegations);
 
     /// <summary>Reads the shares of lines alone.</summary>
-    public static CostShares Of(IEnumerable<LineSplit> lines) => new(Read(lines), []);
+    public static CostShares Of(IEnumerable<LineSplit> lines) => new(Read(lines), [], []);
 
     /// <summary>A line as the money that Allocation is asked about.</summary>
     public static CostedLine CostOf(PlanLine line) => new()

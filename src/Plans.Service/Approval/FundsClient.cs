@@ -51,7 +51,8 @@ public sealed class FundsClient(BudgetsService.BudgetsServiceClient budgets)
             StartDate = Dates.Text(plan.StartDate),
             Lines = { plan.Lines.Select(CostShares.CostOf) },
             RequestId = RequestIdOf(plan.PlanId, plan.Version).ToString(),
-            Approvals = { plan.Approvals.Select(share => new BudgetApproval { Funder = share.Funder, Level = share.Level }) },
+            // In the name of who gave it: whether it counts for another funder's share is Allocation's to say, by the agreements of the day.
+            Approvals = { plan.Approvals.GroupBy(share => share.ApprovedByFunder ?? share.Funder).Select(given => new BudgetApproval { Funder = given.Key, Level = given.Max(share => share.Level) }) },
             Reasons = plan.IsAboveIndicative ? plan.ReasonsAboveIndicative : plan.IsBelowIndicative ? plan.ReasonsBelowIndicative : "",
         };
         try

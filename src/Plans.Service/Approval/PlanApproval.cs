@@ -8,7 +8,7 @@ using PersonalBudgets.Platform.Requests;
 namespace PersonalBudgets.Plans.Approval;
 
 /// <summary>
-/// One funder approves its share. The last approval begins the two steps that set the money aside: it stores APPROVING, and
+/// One funder approves its share, and those that it decides on by agreement. The last approval begins the two steps that set the money aside: it stores APPROVING, and
 /// <see cref="ApprovalCompletion"/> does the rest, here or in the sweep after a crash.
 /// </summary>
 public sealed class PlanApproval(UnitOfWork work, PlanStore plans, ApprovalCompletion completion)
@@ -40,7 +40,7 @@ public sealed class PlanApproval(UnitOfWork work, PlanStore plans, ApprovalCompl
         if (plan.State is PlanState.Approving)
             plan = await completion.RunAsync(caller.Programme, planId, context.CancellationToken);
         // The funds said no and this approval is undone: now, or before this repeat of the request came.
-        if (plan.Approvals.FirstOrDefault(share => share.Funder == caller.Organisation)?.Refusal is { } refusal)
+        if (plan.Approvals.FirstOrDefault(share => share.Refusal is not null && share.IsDecidedBy(caller.Organisation))?.Refusal is { } refusal)
             throw Refusal.Rule(refusal.Reason, refusal.Text, refusal.Source, ("plan_id", planId));
         response.Plan = PlanMessages.Of(plan);
         return response;

@@ -34,7 +34,7 @@ public sealed class PlanSubmission(
                 throw Refusal.Rules(broken, ("plan_id", planId));
 
             // The shares were asked for without a lock. They are of this version, which the etag has just held, and a version never changes.
-            var submitted = await plans.SaveAsync(mutation, assessed.Submit(shares!.Lines(assessed), shares!.Totals));
+            var submitted = await plans.SaveAsync(mutation, assessed.Submit(shares!.Lines(assessed), shares!.Totals, shares!.Delegations));
             await plans.SaveApprovalsAsync(mutation, submitted);
             await plans.AddAuthorAsync(mutation, planId);
             mutation.Audit("plans.plan.submitted", "PLAN", planId);

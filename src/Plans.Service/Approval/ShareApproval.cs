@@ -11,6 +11,12 @@ public sealed record ShareApproval(string Funder, long AnnualPence, long OneOffP
     /// <summary>The subject who approved; null until then.</summary>
     public string? ApprovedBy { get; init; }
 
+    /// <summary>Whose approver that was: another funder's where an agreement lets that one decide; null until then.</summary>
+    public string? ApprovedByFunder { get; init; }
+
+    /// <summary>The funders whose approval counts for this share too, by agreements in force when the plan was submitted (DOMAIN 0, A5).</summary>
+    public IReadOnlyList<string> Delegates { get; init; } = [];
+
     /// <summary>When.</summary>
     public DateTimeOffset? ApprovedAt { get; init; }
 
@@ -20,7 +26,10 @@ public sealed record ShareApproval(string Funder, long AnnualPence, long OneOffP
     /// <summary>Why the funds undid the last approval; null where they did not.</summary>
     public FundsRefusal? Refusal { get; init; }
 
-    /// <summary>Whether this funder has approved.</summary>
+    /// <summary>Whether an approver of an organisation decides on this share.</summary>
+    public bool IsDecidedBy(string organisation) => Funder == organisation || Delegates.Contains(organisation);
+
+    /// <summary>Whether this funder has approved, or one that decides for it.</summary>
     public bool IsApproved => ApprovedBy is not null;
 }
 

@@ -12,34 +12,37 @@ public static class Transitions
     /// <param name="plan">A plan that can be edited.</param>
     /// <param name="lines">Its lines with the funders' shares.</param>
     /// <param name="shares">The shares of the whole, one for each funder.</param>
-    public static Plan Submit(this Plan plan, IReadOnlyList<PlanLine> lines, IEnumerable<LineShare> shares) => plan with
+    /// <param name="delegations">Whose approval counts for whose share beside its own.</param>
+    public static Plan Submit(this Plan plan, IReadOnlyList<PlanLine> lines, IEnumerable<LineShare> shares, ILookup<string, string>? delegations = null) => plan with
     {
         State = PlanState.Submitted,
         Submission = plan.Submission + 1,
         Lines = lines,
-        Approvals = [.. shares.Select(share => new ShareApproval(share.Funder, share.AnnualPence, share.OneOffPence))],
+        Approvals = [.. shares.Select(share => new ShareApproval(share.Funder, share.AnnualPence, share.OneOffPence) { Delegates = [.. delegations?[share.Funder] ?? []] })],
         ReturnReasons = "",
     };
 
-    /// <summary>One funder approves its share; with the last one the plan is APPROVING.</summary>
+    /// <summary>One funder approves its share, and those that it decides on by agreement; with the last one the plan is APPROVING.</summary>
     /// <exception cref="Refusal">PLAN_NOT_SUBMITTED, NOT_A_FUNDER, SHARE_APPROVED, APPROVER_IS_AUTHOR; what <see cref="Bars"/> say.</exception>
     public static Plan ApproveShare(this Plan plan, string funder, string approver, IReadOnlySet<string> authors, DateTimeOffset now, ApprovalLevel level = ApprovalLevel.TeamManager)
     {
         // A plan that closes waits for no approval: why it closes tells more.
         if (plan.State is PlanState.Closing && Bars.Of(plan) is { Count: > 0 } closing)
             throw PlanRefusals.Barred(plan, closing);
-        var share = plan.ShareOf(funder);
+        var own = plan.SharesOf(funder);
         if (Bars.Of(plan) is { Count: > 0 } bars)
             throw PlanRefusals.Barred(plan, bars);
-        if (share.IsApproved)
+        var open = own.Where(share => !share.IsApproved).ToArray();
+        if (open.Length is 0)
             throw Refusal.Rule("SHARE_APPROVED", "The share of your organisation is approved already.", null, ("plan_id", plan.PlanId));
         if (authors.Contains(approver))
             throw Refusal.Rule(
                 "APPROVER_IS_AUTHOR", "Who wrote or submitted a plan does not approve it: somebody else of the organisation does.",
                 "DOMAIN 2, guard of APPROVED", ("plan_id", plan.PlanId));
-        var approved = plan.With(share with { ApprovedBy = approver, ApprovedAt = now, Level = level, Refusal = null });
+        var approved = open.Aggregate(
+            plan, (one, share) => one.With(share with { ApprovedBy = approver, ApprovedByFunder = funder, ApprovedAt = now, Level = level, Refusal = null }));
         return approved.Approvals.All(other => other.IsApproved)
-            ? approved with { State = PlanState.Approving, CompletingFunder = funder }
+            ? approved with { State = PlanState.Approving, CompletingFunder = (open.FirstOrDefault(share => share.Funder == funder) ?? open[0]).Funder }
             : approved;
     }
 
@@ -60,7 +63,7 @@ public static class Transitions
     {
         var last = plan.Approvals.FirstOrDefault(share => share.Funder == refusal.Funder && Names(refusal))
             ?? plan.Approvals.Single(share => share.Funder == plan.CompletingFunder);
-        return plan.With(last with { ApprovedBy = null, ApprovedAt = null, Refusal = refusal }) with
+        return plan.With(last with { ApprovedBy = null, ApprovedByFunder = null, ApprovedAt = null, Refusal = refusal }) with
         {
             State = PlanState.Submitted,
             CompletingFunder = null,
@@ -71,7 +74,7 @@ public static class Transitions
     /// <exception cref="Refusal">PLAN_NOT_SUBMITTED, NOT_A_FUNDER.</exception>
     public static Plan Return(this Plan plan, string funder, string reasons)
     {
-        _ = plan.ShareOf(funder);
+        _ = plan.SharesOf(funder);
         return plan with
         {
             State = PlanState.Returned,
@@ -81,12 +84,12 @@ public static class Transitions
         };
     }
 
-    private static ShareApproval ShareOf(this Plan plan, string funder)
+    private static ShareApproval[] SharesOf(this Plan plan, string funder)
     {
         if (plan.State is not PlanState.Submitted)
             throw PlanRefusals.NotSubmitted(plan);
-        return plan.Approvals.FirstOrDefault(share => share.Funder == funder)
-            ?? throw Refusal.Rule("NOT_A_FUNDER", "Your organisation pays no share of this plan.", null, ("plan_id", plan.PlanId));
+        ShareApproval[] own = [.. plan.Approvals.Where(share => share.IsDecidedBy(funder))];
+        return own.Length > 0 ? own : throw Refusal.Rule("NOT_A_FUNDER", "Your organisation pays no share of this plan.", null, ("plan_id", plan.PlanId));
     }
 
     /// <summary>An empty fund is no fault of the funder's approval; that its approver may not approve so much is.</summary>

@@ -108,5 +108,6 @@ public static class PlanMessages
         ApproveTime = share.ApprovedAt?.ToTimestamp(),
         Level = share.IsApproved ? share.Level.Code() : "",
         RefusalReason = share.Refusal?.Reason ?? "",
+        ApprovedByFunder = share.IsApproved ? share.ApprovedByFunder ?? share.Funder : "",
     };
 }

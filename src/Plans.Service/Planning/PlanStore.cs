@@ -22,7 +22,7 @@ public sealed class PlanStore
                exists (select from plans.supersessions s where s.programme = p.programme and s.allocation_id = p.allocation_id) as allocation_superseded,
                case when p.state = 'RETURNED' or (p.state = 'CLOSING' and p.commitment_id is null) then '[]' else coalesce((
                    select jsonb_agg(jsonb_build_object(
-                       'funder', a.funder, 'annualPence', a.annual_pence, 'oneOffPence', a.one_off_pence, 'approvedBy', a.approved_by, 'approvedAt', a.approved_at,
+                       'funder', a.funder, 'annualPence', a.annual_pence, 'oneOffPence', a.one_off_pence, 'approvedBy', a.approved_by, 'approvedByFunder', a.approved_by_funder, 'delegates', to_jsonb(a.delegates), 'approvedAt', a.approved_at,
                        'level', coalesce(a.level, 'TEAM_MANAGER'),
                        'refusal', case when a.refusal_reason is not null
                            then jsonb_build_object('reason', a.refusal_reason, 'text', a.refusal_text, 'source', a.refusal_source) end) order by a.position)
@@ -144,12 +144,14 @@ public sealed class PlanStore
     /// <summary>Saves the approvals of a plan's submission.</summary>
     public Task SaveApprovalsAsync(Mutation work, Plan plan) => work.ExecuteAsync("""
         insert into plans.plan_approvals
-            (programme, plan_id, submission, funder, position, annual_pence, one_off_pence, approved_by, approved_at, level, refusal_reason, refusal_text, refusal_source)
-        select @Programme, @PlanId, @Submission, a.funder, a.position, a.annual_pence, a.one_off_pence, a.approved_by, a.approved_at, a.level, a.reason, a.text, a.source
-        from unnest(@funders, @annual, @oneOff, @approvedBy, @approvedAt::timestamptz[], @levels, @reasons, @texts, @sources) with ordinality
-            as a (funder, annual_pence, one_off_pence, approved_by, approved_at, level, reason, text, source, position)
+            (programme, plan_id, submission, funder, position, annual_pence, one_off_pence, approved_by, approved_by_funder, delegates,
+             approved_at, level, refusal_reason, refusal_text, refusal_source)
+        select @Programme, @PlanId, @Submission, a.funder, a.position, a.annual_pence, a.one_off_pence, a.approved_by, a.approved_by_funder, string_to_array(a.delegates, ','),
+               a.approved_at, a.level, a.reason, a.text, a.source
+        from unnest(@funders, @annual, @oneOff, @approvedBy, @approvedByFunder, @delegates, @approvedAt::timestamptz[], @levels, @reasons, @texts, @sources) with ordinality
+            as a (funder, annual_pence, one_off_pence, approved_by, approved_by_funder, delegates, approved_at, level, reason, text, source, position)
         on conflict (programme, plan_id, submission, funder) do update
-        set approved_by = excluded.approved_by, approved_at = excluded.approved_at, level = excluded.level,
+        set approved_by = excluded.approved_by, approved_by_funder = excluded.approved_by_funder, approved_at = excluded.approved_at, level = excluded.level,
             refusal_reason = excluded.refusal_reason, refusal_text = excluded.refusal_text, refusal_source = excluded.refusal_source
         """, new
     {
@@ -158,6 +160,8 @@ public sealed class PlanStore
         annual = Column(plan, share => share.AnnualPence),
         oneOff = Column(plan, share => share.OneOffPence),
         approvedBy = Column(plan, share => share.ApprovedBy),
+        approvedByFunder = Column(plan, share => share.ApprovedByFunder),
+        delegates = Column(plan, share => string.Join(',', share.Delegates)),
         approvedAt = Column(plan, share => share.ApprovedAt),
         levels = Column(plan, share => share.IsApproved ? share.Level.Code() : null),
         reasons = Column(plan, share => share.Refusal?.Reason),

@@ -136,11 +136,10 @@ public sealed class Dividing_by_policies_and_decisions
     public void every_fault_is_named_at_once()
     {
         var decision = Decided(LegalBasis.Chc, Part("QNX", 5_000), Part("QNX", 4_000));
-        (decision.Reason, decision.DecidedBy, decision.DecisionDate, decision.StartDate) = (" ", " ", "2026-05-02", "2026-05-01");
+        (decision.DecisionDate, decision.StartDate) = ("2026-05-02", "2026-05-01");
 
         Assert.Equal(
-            ["split_override.legal_basis", "split_override.parts[1].funder", "split_override.parts", "split_override.reason", "split_override.decided_by",
-             "split_override.decision_date", "split_override.start_date"],
+            ["split_override.legal_basis", "split_override.parts[1].funder", "split_override.parts", "split_override.decision_date", "split_override.start_date"],
             SplitChecks.Faults(decision, Start).Select(fault => fault.FieldPath));
     }
 

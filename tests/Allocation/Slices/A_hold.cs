@@ -4,6 +4,7 @@ using PersonalBudgets.Contracts.Allocation.V1;
 using PersonalBudgets.Contracts.Plans.V1;
 using PersonalBudgets.Tests.Support;
 using PersonalBudgets.Tests.Support.Services;
+using PersonalBudgets.Types.V1;
 using static PersonalBudgets.Allocation.Tests.Slices.AllocationService;
 
 namespace PersonalBudgets.Allocation.Tests.Slices;
@@ -79,6 +80,31 @@ public sealed class A_hold(AllocationService allocation)
         Assert.True(Assert.Single(confirmed.Shares).OverCommitted);
         Assert.Equal(1_300, await allocation.CommittedAsync(fund));
         Assert.Equal(2, (await allocation.Service.EventsAsync<BudgetCommitted>(held.CommitmentId)).Count);
+    }
+
+    [Fact]
+    public async Task that_lapsed_is_taken_again_as_a_panel_decided_meanwhile()
+    {
+        var year = NewYear();
+        await allocation.FundedAsync(year);
+        var held = (await allocation.Commit(await allocation.RequestAsync(year, Line(1_000, LegalBasis.S117, NeedType.Shared)))).Commitment;
+        await LapseAsync(held);
+        var expired = await UntilAsync(held, CommitmentState.Expired);
+        await new SplitOverridesService.SplitOverridesServiceClient(allocation.Service.Channel).CreateSplitOverrideAsync(
+            new CreateSplitOverrideRequest
+            {
+                PersonId = held.PersonId, RequestId = NewId(),
+                SplitOverride = new SplitOverride
+                {
+                    LegalBasis = LegalBasis.S117, Parts = { new FunderPart { Funder = Board, BasisPoints = 10_000 } }, Reason = "Wholly health.", DecidedBy = "Panel",
+                    DecisionDate = "2025-06-02", StartDate = held.StartDate,
+                },
+            }, allocation.Ann);
+
+        await allocation.PublishAsync(Approved(expired));
+
+        var confirmed = await UntilAsync(held, CommitmentState.Confirmed);
+        Assert.Equal([(Board, 1_000L), (Council, 0)], confirmed.Shares.Select(share => (share.Funder, share.AnnualPence)));
     }
 
     [Fact]

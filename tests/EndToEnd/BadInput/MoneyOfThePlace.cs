@@ -41,12 +41,13 @@ internal sealed class MoneyOfThePlace(GatewayClient gateway, string funder)
         });
     }
 
-    /// <summary>A draft of a split policy, and what a panel decided for somebody.</summary>
+    /// <summary>A draft of a split policy, what a panel decided for somebody, and who decides for whom.</summary>
     private async Task SplitAsync()
     {
         await gateway.PostAsync(Persona.FinanceMaker, "/v1/splitPolicies", Example(CreateSplitPolicyRequest.Descriptor, "split_policy"), RequestIds.Of("split-policy"));
         var budgets = (await gateway.GetAsync(Persona.Commissioner, "/v1/allocations"))["allocations"]!.AsArray();
         var decision = Example(CreateSplitOverrideRequest.Descriptor, "split_override");
+        await CommissionAsync("/v1/delegationAgreements", Example(CreateDelegationAgreementRequest.Descriptor, "delegation_agreement"), "delegation-agreement");
         await gateway.PostAsync(Persona.Approver(funder), $"/v1/people/{budgets[0]!["personId"]}/splitOverrides", decision, RequestIds.Of("split-override"));
     }
 

@@ -29,6 +29,23 @@ public sealed class Approving_a_plan
     public void is_for_funders_only() => Refuses("NOT_A_FUNDER", () => _submitted.ApproveShare("RRK", "anne", Authors, Now));
 
     [Fact]
+    public void of_one_funder_counts_for_another_that_lets_it_decide()
+    {
+        var submitted = PlanBuilder.Complete().Submit(
+            [], [new("QAA", 10, 0), new("E06000999", 20, 5)], new[] { ("QAA", "RRK"), ("E06000999", "RRK"), ("QAA", "E06000999") }.ToLookup(pair => pair.Item1, pair => pair.Item2));
+
+        var council = submitted.ApproveShare("E06000999", "anne", Authors, Now);
+        var host = submitted.ApproveShare("QAA", "bob", Authors, Now).ApproveShare("RRK", "carol", Authors, Now);
+
+        Assert.Equal((PlanState.Approving, "E06000999"), (council.State, council.CompletingFunder));
+        Assert.All(council.Approvals, share => Assert.Equal(("anne", "E06000999"), (share.ApprovedBy, share.ApprovedByFunder)));
+        Assert.Equal([("bob", "QAA"), ("carol", "RRK")], host.Approvals.Select(share => (share.ApprovedBy!, share.ApprovedByFunder!)));
+        Refuses("SHARE_APPROVED", () => (submitted.ApproveShare("RRK", "carol", Authors, Now) with { State = PlanState.Submitted }).ApproveShare("RRK", "carol", Authors, Now));
+        var refused = host.RefuseFunds(new FundsRefusal("APPROVAL_MISSING", "The agreement has ended.", "DOMAIN 0, A5", "E06000999"));
+        Assert.Equal((null, null, "bob"), (refused.Approvals[1].ApprovedBy, refused.Approvals[1].ApprovedByFunder, refused.Approvals[0].ApprovedBy));
+    }
+
+    [Fact]
     public void is_not_for_its_authors() => Refuses("APPROVER_IS_AUTHOR", () => _submitted.ApproveShare("QAA", "planner", Authors, Now));
 
     [Fact]

@@ -37,6 +37,9 @@ public sealed class FakeAllocation : BudgetsService.BudgetsServiceBase, IAsyncDi
     /// <summary>Another policy of shares: the care board pays everything.</summary>
     public bool BoardPaysAll { get; set; }
 
+    /// <summary>Whose approval counts for whose share.</summary>
+    public IList<DelegatedApproval> Delegations { get; } = [];
+
     /// <summary>How long a hold lasts.</summary>
     public TimeSpan HoldsFor { get; set; } = TimeSpan.FromHours(24);
 
@@ -73,7 +76,7 @@ public sealed class FakeAllocation : BudgetsService.BudgetsServiceBase, IAsyncDi
         {
             Funder = shares.Key, AnnualPence = shares.Sum(share => share.AnnualPence), OneOffPence = shares.Sum(share => share.OneOffPence),
         });
-        return Task.FromResult(new SplitCostsResponse { Lines = { lines }, Totals = { totals } });
+        return Task.FromResult(new SplitCostsResponse { Lines = { lines }, Totals = { totals }, Delegations = { Delegations } });
     }
 
     public override async Task<CommitBudgetResponse> CommitBudget(CommitBudgetRequest request, ServerCallContext context)

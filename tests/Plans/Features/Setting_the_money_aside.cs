@@ -86,6 +86,26 @@ public sealed class Setting_the_money_aside(PlansFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task asks_in_the_name_of_the_one_funder_that_an_agreement_lets_decide()
+    {
+        fixture.Allocation.Delegations.Add(new Allocation.V1.DelegatedApproval { Funder = TestService.IntegratedCareBoard, ApproverFunder = TestService.Council });
+        var plan = await fixture.SubmittedAsync(NeedType.Shared);
+        fixture.Allocation.Delegations.Clear();
+        Allocation.V1.CommitBudgetRequest? asked = null;
+        fixture.Allocation.BeforeHold = request =>
+        {
+            asked = request;
+            return Task.CompletedTask;
+        };
+
+        await fixture.Plans.ApprovePlanAsync(Approve(plan), fixture.As("bob", TestService.Council, permissions: ["plans.plans.approve"]));
+
+        var approved = await fixture.UntilAsync(plan.PlanId, PlanState.Approved);
+        Assert.Equal(TestService.Council, Assert.Single(asked!.Approvals).Funder);
+        Assert.Equal([("bob", TestService.Council), ("bob", TestService.Council)], approved.Approvals.Select(share => (share.ApprovedBy, share.ApprovedByFunder)));
+    }
+
+    [Fact]
     public async Task is_done_by_the_repeat_of_a_request_too()
     {
         var request = Approve(await fixture.SubmittedAsync());
