@@ -30,7 +30,7 @@ internal sealed record ModelUse(ModelKind Kind, IReadOnlyList<LegalBasis> Bases,
             var social = own.Contains(LegalBasis.CareAct);
             if (social)
                 uses.Add(new ModelUse(ModelKind.Social, [LegalBasis.CareAct], Of(needs, NeedType.Social, NeedType.Shared)));
-            IReadOnlyList<LegalBasis> health = [.. own.Where(basis => basis is not LegalBasis.CareAct)];
+            IReadOnlyList<LegalBasis> health = !social ? own : own.Count is 1 ? [] : [.. own.Where(basis => basis is not LegalBasis.CareAct)];
             if (health.Count > 0)
                 uses.Add(new ModelUse(ModelKind.Health, health, social ? Of(needs, NeedType.Health) with { Circumstances = null } : Of(needs, NeedType.Health, NeedType.Shared)));
         }
@@ -39,24 +39,24 @@ internal sealed record ModelUse(ModelKind Kind, IReadOnlyList<LegalBasis> Bases,
         return uses;
     }
 
-    private static AssessedNeeds Of(AssessedNeeds needs, params ReadOnlySpan<NeedType> types)
+    private static AssessedNeeds Of(AssessedNeeds needs, params ReadOnlySpan<NeedType> types) =>
+        needs with { Needs = Of(needs.Needs, need => need.NeedType, types), Package = Of(needs.Package, line => line.NeedType, types) };
+
+    // Most people's needs are all of one model: then nothing is copied.
+    private static IReadOnlyList<T> Of<T>(IReadOnlyList<T> all, Func<T, NeedType> typeOf, ReadOnlySpan<NeedType> types)
     {
-        var own = new List<Need>(needs.Needs.Count);
-        for (var index = 0; index < needs.Needs.Count; index++)
+        var count = 0;
+        while (count < all.Count && types.Contains(typeOf(all[count])))
+            count++;
+        if (count == all.Count)
+            return all;
+        var own = new List<T>(all.Count);
+        for (var index = 0; index < all.Count; index++)
         {
-            if (types.Contains(needs.Needs[index].NeedType))
-                own.Add(needs.Needs[index]);
+            if (index < count || types.Contains(typeOf(all[index])))
+                own.Add(all[index]);
         }
 
-        if (needs.Package.Count is 0)
-            return needs with { Needs = own };
-        var package = new List<PackageLine>(needs.Package.Count);
-        for (var index = 0; index < needs.Package.Count; index++)
-        {
-            if (types.Contains(needs.Package[index].NeedType))
-                package.Add(needs.Package[index]);
-        }
-
-        return needs with { Needs = own, Package = package };
+        return own;
     }
 }
