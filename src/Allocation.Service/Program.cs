@@ -61,6 +61,7 @@ builder.Services.AddSingleton<OtherMoneyRecord>();
 builder.Services.AddSingleton<Scaling>();
 builder.Services.AddSingleton<AllocationMetrics>();
 builder.Services.AddSingleton(new PersonStandingStore("allocation"));
+builder.Services.AddSingleton<StatedLines>();
 builder.Services.AddSingleton<EndedHolds>();
 builder.Services.AddSingleton<OneStepCommitments>();
 builder.Services.AddSingleton<InterimCommitments>();

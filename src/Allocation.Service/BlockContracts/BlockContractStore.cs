@@ -64,6 +64,10 @@ internal static class BlockContractStore
         await work.FirstOrDefaultAsync<BlockContractRow>($"select {Columns} from allocation.block_contracts where id = @id for update", new { id })
         ?? throw Refusal.NotFound("BLOCK_CONTRACT", id);
 
+    /// <summary>Which of some ids are contracts.</summary>
+    public static async Task<IReadOnlySet<Guid>> KnownAsync(Session work, Guid[] ids) =>
+        (await work.QueryAsync<Guid>("select id from allocation.block_contracts where id = any(@ids)", new { ids })).ToHashSet();
+
     /// <summary>A page of the programme's contracts.</summary>
     public static Task<IReadOnlyList<BlockContractRow>> ListAsync(Session work, Page page) => work.QueryAsync<BlockContractRow>(
         $"select {Columns} from allocation.block_contracts where @After::uuid is null or id > @After order by id limit @Take", new { page.After, page.Take });

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using PersonalBudgets.Allocation.Allocations;
+using PersonalBudgets.Allocation.BlockContracts;
 using PersonalBudgets.Allocation.Delegations;
 using PersonalBudgets.Allocation.Funds;
 using PersonalBudgets.Allocation.Splits;
@@ -48,8 +49,17 @@ internal sealed class BudgetCommit(PersonStandingStore people, IOptions<SplitSet
         var facts = await LockPeopleAsync(work, [.. wave.Select(asked => Guid.Parse(asked.Request.AllocationId)).Distinct()]);
         var terms = await SplitTermsStore.ReadAsync(work, policy.Value, [.. facts.Values.Select(budget => budget.PersonId).Distinct()]);
         var drafts = new List<Draft>(wave.Count);
+        var contracts = await NamedContracts.ReadAsync(work, wave.SelectMany(asked => asked.Request.Lines));
         foreach (var (own, request) in wave)
-            Try(request, answers, () => drafts.Add(DraftOf(own, request, facts, terms)));
+        {
+            Try(request, answers, () =>
+            {
+                var draft = DraftOf(own, request, facts, terms);
+                NamedContracts.Require(request.Lines, contracts);
+                drafts.Add(draft);
+            });
+        }
+
         var isNew = await CommitmentStore.TryInsertAsync(work, [.. drafts.Select(draft => draft.Commitment)]);
         await FindKnownAsync(work, drafts, isNew, answers);
         drafts.RemoveAll(draft => answers.ContainsKey(draft.Request));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using PersonalBudgets.Allocation.BlockContracts;
 using PersonalBudgets.Allocation.Delegations;
 using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
@@ -23,6 +24,7 @@ internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, IP
         LineChecks.RequireDistinct(request.Lines);
         return work.ReadAsync(context, async session =>
         {
+            NamedContracts.Require(request.Lines, await NamedContracts.ReadAsync(session, request.Lines));
             var personId = Ids.ParseOptional(request.PersonId);
             var terms = await SplitTermsStore.ReadAsync(session, policy.Value, personId is { } id ? [id] : []);
             var split = CostSplit.Of(request.Lines, terms.For(personId), request.StartDate is "" ? session.Today : Dates.Parse(request.StartDate));

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using PersonalBudgets.Allocation.BlockContracts;
 using PersonalBudgets.Allocation.Delegations;
 using PersonalBudgets.Allocation.Splits;
 using PersonalBudgets.Allocation.V1;
@@ -27,6 +28,7 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
                 throw CommitmentRefusals.NotStanding(commitment);
             if (commitment.AllocationId is not { } allocationId)
                 throw CommitmentRefusals.WithoutLines(commitment);
+            NamedContracts.Require(request.Lines, await NamedContracts.ReadAsync(mutation, request.Lines));
             var facts = (await BudgetFactsStore.ReadAsync(mutation, [allocationId]))[allocationId];
             var terms = await SplitTermsStore.ReadAsync(mutation, policy.Value, commitment.PersonId);
             var split = CostSplit.Of(request.Lines, terms.For(commitment.PersonId), commitment.StartDate, commitment.ReadSplit().Lines, mutation.Today);

@@ -34,6 +34,13 @@ internal static class LineRises
         return chain;
     }
 
+    /// <summary>A year of a line at its rate of a day, in pence.</summary>
+    public static long Rate(CostedLine line, IEnumerable<LineRise> rises, DateOnly day)
+    {
+        var inForce = InForce(line, rises);
+        return inForce.Count is 0 ? line.AnnualPence : inForce.LastOrDefault(rise => rise.EffectiveOn <= day)?.AfterPence ?? inForce[0].BeforePence;
+    }
+
     /// <summary>What a line costs from a commitment's first day to a last one.</summary>
     /// <param name="firstPence">A year at the rate of the first day.</param>
     /// <param name="rises">The rises since.</param>

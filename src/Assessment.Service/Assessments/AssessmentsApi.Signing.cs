@@ -23,8 +23,9 @@ internal sealed partial class AssessmentsApi
                 var id = Guid.Parse(request.AssessmentId);
                 var current = await DraftAsync(mutation, id, request.Etag);
                 var draft = current.ToMessage();
+                var person = await PersonStore.RequireLivingAsync(mutation, current.PersonId);
                 Signature.Require(draft);
-                RequireAge(await PersonStore.GetAsync(mutation, current.PersonId), draft);
+                RequireAge(person, draft);
 
                 var signed = await AssessmentStore.SignAsync(mutation, id, current.Version);
                 mutation.Audit("assessment.assessment.signed", Subject, id, personId: signed.PersonId);

@@ -9,7 +9,7 @@ namespace PersonalBudgets.Assessment.SafeguardingConcerns;
 /// <summary>Safeguarding concerns, and what they hold.</summary>
 internal static class SafeguardingConcernStore
 {
-    private const string Raised = "state = 'RAISED'", Open = "state <> 'CLOSED'";
+    private const string Raised = "state = 'RAISED'", Enquired = "state = 'ENQUIRY'", Open = "state <> 'CLOSED'";
 
     private const string Columns = """
         id, person_id, kind, description, hold_payee_change, route_money_to_notional, freeze_evidence, state, raised_by, raised_at, enquiry_at, outcome, findings,
@@ -48,12 +48,12 @@ internal static class SafeguardingConcernStore
             Open, new { id, expected, holds.HoldPayeeChange, holds.RouteMoneyToNotional, holds.FreezeEvidence });
 
     /// <summary>Closes it: it holds nothing any more.</summary>
-    /// <exception cref="Refusal">SAFEGUARDING_CLOSED; ETAG_MISMATCH.</exception>
+    /// <exception cref="Refusal">SAFEGUARDING_CLOSED; SAFEGUARDING_NOT_ENQUIRED; ETAG_MISMATCH.</exception>
     public static Task<SafeguardingConcernRow> CloseAsync(Mutation work, Guid id, int expected, SafeguardingOutcome outcome, string findings) =>
         ChangeAsync(work, id, expected, """
             state = 'CLOSED', outcome = @outcome, findings = @findings, closed_at = @Now,
             hold_payee_change = false, route_money_to_notional = false, freeze_evidence = false
-            """, Open, new { id, expected, outcome = outcome.Code(), findings, work.Now });
+            """, outcome is SafeguardingOutcome.Substantiated ? Enquired : Open, new { id, expected, outcome = outcome.Code(), findings, work.Now });
 
     /// <summary>What all concerns about a person that are not closed hold together; others may still know the person by the id of a record that was merged.</summary>
     public static async Task<HoldsRow> HoldsAsync(Session work, Guid personId) => (await work.FirstOrDefaultAsync<HoldsRow>("""
@@ -97,6 +97,8 @@ internal static class SafeguardingConcernStore
         var current = await GetAsync(work, id);
         if (current.State is "CLOSED")
             throw Refusal.Rule("SAFEGUARDING_CLOSED", "The concern is closed. Another can be raised.", null, ("safeguarding_concern_id", id));
+        if (from is Enquired && current.State is "RAISED")
+            throw Refusal.Rule("SAFEGUARDING_NOT_ENQUIRED", "That it was so is found out by an enquiry: start one first.", "Care Act 2014 s42", ("safeguarding_concern_id", id));
         throw from is Raised && current.State is not "RAISED"
             ? Refusal.Rule("SAFEGUARDING_ENQUIRY_STARTED", "An enquiry is made already.", null, ("safeguarding_concern_id", id))
             : Refusal.EtagMismatch(current.Version);

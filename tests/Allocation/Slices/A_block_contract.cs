@@ -81,6 +81,31 @@ public sealed class A_block_contract(AllocationService allocation)
         Assert.Equal(contract, await Contracts.GetBlockContractAsync(new GetBlockContractRequest { BlockContractId = contract.BlockContractId }, allocation.Ann));
     }
 
+    [Fact]
+    public async Task that_is_not_there_is_named_by_no_line()
+    {
+        var year = NewYear();
+        await allocation.FundedAsync(year);
+        var (plain, line) = (Line(1), Line(1));
+        (line.Effect, line.BlockContractId, line.ReplacedUnits) = (LineEffect.Substitutes, NewId(), 1);
+        var held = (await allocation.Commit(await allocation.RequestAsync(year, plain))).Commitment;
+        var adjustment = new AdjustCommitmentRequest
+        {
+            CommitmentId = held.CommitmentId, Lines = { plain, line }, Approvals = { Approved(Board) }, Reasons = "-", Etag = held.Etag, RequestId = NewId(),
+        };
+
+        foreach (var call in new Task[]
+                 {
+                     allocation.Commit(await allocation.RequestAsync(year, plain, line)).ResponseAsync,
+                     allocation.Budgets.SplitCostsAsync(new SplitCostsRequest { Lines = { plain, line } }, allocation.Ann).ResponseAsync,
+                     allocation.Commitments.AdjustCommitmentAsync(adjustment, allocation.Ann).ResponseAsync,
+                 })
+        {
+            var refusal = await RefusedCall.OfAsync(call);
+            Assert.Equal(("BLOCK_CONTRACT_UNKNOWN", "lines[1].block_contract_id"), (refusal.Reason, refusal.Metadata["field"]));
+        }
+    }
+
     private Task<BlockContract> ContractedAsync(string end = "2199-03-31") => Contracts.CreateBlockContractAsync(
         new CreateBlockContractRequest
         {

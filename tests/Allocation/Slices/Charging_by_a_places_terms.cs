@@ -132,6 +132,36 @@ public sealed class Charging_by_a_places_terms(AllocationService allocation)
         Assert.Equal((false, "", 0, 100, 100), (statement.NeedsFinancialAssessment, statement.FinancialAssessmentId, statement.Weekly.AdultPence, statement.Weekly.AuthorityPence, statement.WeeklyPaymentPence));
     }
 
+    [Fact]
+    public async Task states_what_is_set_aside_for_a_plan_by_its_own_lines()
+    {
+        var request = await allocation.RequestAsync(
+            2025, Line(24_000 * 52, LegalBasis.CareAct, NeedType.Social), Line(0, LegalBasis.CareAct, NeedType.Social, 90_000), Line(10_400, LegalBasis.S117, NeedType.Shared));
+        var commitment = (await allocation.Commit(request)).Commitment;
+        await allocation.Service.LookAsync<int>("""
+            insert into allocation.financial_assessments (programme, id, person_id, effective_from, facts, state, calculation, is_full_cost, weekly_maximum_pence,
+                review_date, charging_rates_id, rules_version, drafted_by, completed_by, completed_at, created_at)
+            values ('north', gen_random_uuid(), @id, '2025-06-02', '{}', 'COMPLETED', '{}', false, 8402, '2026-04-06', gen_random_uuid(), '2024-04-08', 'ann', 'ann', now(), now())
+            returning 1
+            """, new { id = Guid.Parse(commitment.PersonId) });
+        var ask = new StatePersonalBudgetRequest
+        {
+            PersonId = commitment.PersonId, Date = "2025-06-02", Collection = ContributionCollection.Net, CommitmentId = commitment.CommitmentId,
+            Services = { new LineService { LineId = request.Lines[1].LineId, Service = CareService.Aid } },
+        };
+
+        var statement = await _statements.StatePersonalBudgetAsync(ask, allocation.Ann);
+
+        Assert.Equal((24_100, 8_402, 15_698), (statement.Weekly.CostPence, statement.Weekly.AdultPence, statement.Weekly.AuthorityPence));
+        Assert.Equal((0, 90_000), (statement.OneOff.AdultPence, statement.OneOff.AuthorityPence));
+        Assert.Equal([ChargeRule.CareAct, ChargeRule.Aid, ChargeRule.S117], statement.Lines.Select(line => line.Rule));
+        Assert.Equal(statement, await _statements.StatePersonalBudgetAsync(ask, allocation.Ann));
+        (ask.Services[0].LineId, ask.Date) = (NewId(), "2026-05-01");
+        Assert.Equal(["date", "services[0].line_id"], (await RefusedCall.OfAsync(_statements.StatePersonalBudgetAsync(ask, allocation.Ann))).Fields);
+        ask.PersonId = NewId();
+        Assert.Equal("COMMITMENT_NOT_FOUND", (await RefusedCall.OfAsync(_statements.StatePersonalBudgetAsync(ask, allocation.Ann))).Reason);
+    }
+
     private static ChargingPolicy Policy(string validFrom) => new()
     {
         ValidFrom = validFrom,

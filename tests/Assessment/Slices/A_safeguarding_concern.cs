@@ -32,6 +32,16 @@ public sealed class A_safeguarding_concern(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task is_substantiated_by_an_enquiry_alone()
+    {
+        var raised = await RaisedAsync();
+
+        Assert.Equal("SAFEGUARDING_NOT_ENQUIRED", (await RefusedCall.OfAsync(Close(raised, "It was so.", SafeguardingOutcome.Substantiated))).Reason);
+        var closed = await Close((await StartEnquiry(raised)).SafeguardingConcern, "It was so.", SafeguardingOutcome.Substantiated);
+        Assert.Equal((SafeguardingState.Closed, SafeguardingOutcome.Substantiated), (closed.SafeguardingConcern.State, closed.SafeguardingConcern.Outcome));
+    }
+
+    [Fact]
     public async Task asks_for_holds_until_it_is_closed_and_says_yes_or_no_and_not_why()
     {
         var person = await assessment.RegisteredAsync();
@@ -196,11 +206,12 @@ public sealed class A_safeguarding_concern(AssessmentService assessment)
     private AsyncUnaryCall<StartSafeguardingEnquiryResponse> StartEnquiry(SafeguardingConcern concern, string? etag = null) => assessment.Safeguarding.StartSafeguardingEnquiryAsync(
         new StartSafeguardingEnquiryRequest { SafeguardingConcernId = concern.SafeguardingConcernId, Etag = etag ?? concern.Etag, RequestId = NewRequestId() }, Sue);
 
-    private AsyncUnaryCall<CloseSafeguardingConcernResponse> Close(SafeguardingConcern concern, string findings = "It could not be found out.") =>
+    private AsyncUnaryCall<CloseSafeguardingConcernResponse> Close(
+        SafeguardingConcern concern, string findings = "It could not be found out.", SafeguardingOutcome outcome = SafeguardingOutcome.Inconclusive) =>
         assessment.Safeguarding.CloseSafeguardingConcernAsync(
             new CloseSafeguardingConcernRequest
             {
-                SafeguardingConcernId = concern.SafeguardingConcernId, Outcome = SafeguardingOutcome.Inconclusive, Findings = findings, Etag = concern.Etag, RequestId = NewRequestId(),
+                SafeguardingConcernId = concern.SafeguardingConcernId, Outcome = outcome, Findings = findings, Etag = concern.Etag, RequestId = NewRequestId(),
             },
             Sue);
 }

@@ -26,6 +26,15 @@ public sealed class Signing_an_assessment(AssessmentService assessment)
     }
 
     [Fact]
+    public async Task is_refused_once_the_person_has_died()
+    {
+        var draft = await assessment.DraftedAsync((await assessment.RegisteredAsync()).PersonId);
+        await assessment.DiedAsync(draft.PersonId);
+
+        Assert.Equal("PERSON_DIED", (await RefusedCall.OfAsync(Sign(draft))).Reason);
+    }
+
+    [Fact]
     public async Task makes_it_final_and_tells_others_its_kind_alone()
     {
         var signed = await assessment.SignedAsync((await assessment.RegisteredAsync()).PersonId);

@@ -40,9 +40,11 @@ internal static class CapitalTest
         }
 
         // A tenth for the costs of a sale, then what is secured on it, then equal shares; the fraction of a penny that is left is dropped.
-        var tenths = (Int128)capital.ValuePence * (capital.HasCostsOfSale ? 9 : 10);
+        var tenths = Int128.Max(0, (Int128)capital.ValuePence - capital.ReducedPence) * (capital.HasCostsOfSale ? 9 : 10);
         var holders = Math.Max(1, capital.JointHolders);
         var share = (long)(Int128.Max(0, tenths - ((Int128)capital.EncumbrancePence * 10)) / (10 * holders));
+        if (capital is { Kind: CapitalKind.Notional, ReducedPence: > 0 })
+            return (share, $"We count {rule.Words}, as far as you have not paid for it since: {Pounds.Text(share)}.", rule.Source);
         var why = (capital.HasCostsOfSale, capital.EncumbrancePence > 0, holders > 1) switch
         {
             (false, false, false) => "",

@@ -7,13 +7,35 @@ namespace PersonalBudgets.Allocation.Charging.Contributions;
 /// </summary>
 internal static class MeansTest
 {
-    private const string LawOnIncome = "SI 2014/2672 Part 4", LawOnCapital = "SI 2014/2672 regs 12, 25", LawOnGuarantee = "Care Act 2014 s14(7); SI 2014/2672 reg 7";
+    private const string LawOnIncome = "SI 2014/2672 Part 4", LawOnCapital = "SI 2014/2672 regs 12, 25", LawOnNotionalCapital = "SI 2014/2672 regs 22, 23; care and support statutory guidance, annex E", LawOnGuarantee = "Care Act 2014 s14(7); SI 2014/2672 reg 7";
 
     /// <summary>The calculation, step by step.</summary>
     /// <param name="means">With the age group.</param>
     /// <param name="day">The day whose means they are.</param>
     /// <param name="terms">Rates, policy and rules.</param>
     public static ContributionCalculation Of(Means means, DateOnly day, Terms terms)
+    {
+        var calculation = Test(means, day, terms);
+        if (means.Capitals.All(capital => capital.Kind is not CapitalKind.Notional))
+            return calculation;
+        var actual = means.Clone();
+        actual.Capitals.Clear();
+        actual.Capitals.Add(means.Capitals.Where(capital => capital.Kind is not CapitalKind.Notional));
+        var without = Test(actual, day, terms).Contribution;
+        calculation.ContributionWithoutNotionalCapital = without;
+        calculation.Steps.Add(new ContributionStep
+        {
+            Code = "WITHOUT_NOTIONAL_CAPITAL",
+            Words = without.IsFullCost
+                ? "You would pay the full cost without what you gave away, too."
+                : $"Without what you gave away you would pay at most {Pounds.Text(without.WeeklyMaximumPence)} a week. What we count of it falls each week by what you pay more than that.",
+            AmountPence = without.WeeklyMaximumPence,
+            Source = LawOnNotionalCapital,
+        });
+        return calculation;
+    }
+
+    private static ContributionCalculation Test(Means means, DateOnly day, Terms terms)
     {
         var calculation = new ContributionCalculation();
         var steps = calculation.Steps;

@@ -46,6 +46,15 @@ internal static class MeansChecks
                 $"{path}.joint_holders", "NOT_OF_THIS_KIND", "Land is not taken to be held in equal shares: give what the person's own interest is worth (SI 2014/2672 reg 24).");
         }
 
+        var isNotional = capital.Kind is CapitalKind.Notional;
+        if (isNotional && string.IsNullOrWhiteSpace(capital.DeprivationReason))
+            yield return new Violation($"{path}.deprivation_reason", "REQUIRED", "What became of it, and why that was to pay less, is said in words (SI 2014/2672 reg 22).");
+        if (!isNotional && capital.DeprivationReason is not "")
+            yield return new Violation($"{path}.deprivation_reason", "NOT_OF_THIS_KIND", "Only capital that the person no longer has was given away.");
+        if (!isNotional && capital.ReducedPence > 0)
+            yield return new Violation($"{path}.reduced_pence", "NOT_OF_THIS_KIND", "Only capital that the person no longer has becomes less by what they pay.");
+        if (capital.ReducedPence > capital.ValuePence)
+            yield return new Violation($"{path}.reduced_pence", "OUT_OF_RANGE", "It becomes no less than nothing.");
         if (capital.Disregard is CapitalDisregard.Unspecified)
         {
             if (capital.DisregardFrom is not "")

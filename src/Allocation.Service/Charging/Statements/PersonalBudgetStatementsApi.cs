@@ -14,7 +14,7 @@ using PersonalBudgets.Platform.Requests;
 namespace PersonalBudgets.Allocation.Charging.Statements;
 
 /// <summary>The contract's PersonalBudgetStatementsService.</summary>
-internal sealed class PersonalBudgetStatementsApi(UnitOfWork work, PersonStandingStore people, IOptions<SplitSettings> split)
+internal sealed class PersonalBudgetStatementsApi(UnitOfWork work, PersonStandingStore people, StatedLines stated, IOptions<SplitSettings> split)
     : PersonalBudgetStatementsService.PersonalBudgetStatementsServiceBase
 {
     /// <inheritdoc/>
@@ -25,11 +25,12 @@ internal sealed class PersonalBudgetStatementsApi(UnitOfWork work, PersonStandin
         {
             var day = Dates.Parse(request.Date);
             var policy = await ChargingPolicyStore.InForceAsync(session, day);
-            var rules = request.Lines.Select(line => ChargeRules.Of(line, day, policy)).ToList();
+            var lines = await stated.ReadAsync(session, request);
+            var rules = lines.Select(line => ChargeRules.Of(line, day, policy)).ToList();
             var assessment = Statement.NeedsAssessment(rules) ? await AssessmentAsync(session, Guid.Parse(request.PersonId), day) : null;
             var personId = Guid.Parse(request.PersonId);
             var terms = (await SplitTermsStore.ReadAsync(session, split.Value, personId)).For(personId);
-            var shares = CostSplit.On([.. request.Lines.Select(line => line.Line)], terms, day);
+            var shares = CostSplit.On([.. lines.Select(line => line.Line)], terms, day);
             var kinds = await FundStore.KindsAsync(session, [.. shares.Totals.Select(share => share.Funder)]);
             var statement = Statement.Of(request, rules, shares, terms.Funders, assessment?.Contribution(), kinds);
             statement.FinancialAssessmentId = assessment?.Id.ToString() ?? "";

@@ -16,7 +16,7 @@ internal static class Statement
     public static bool NeedsAssessment(IEnumerable<StatedLine> lines) => lines.Any(line => line.IsChargeable);
 
     /// <summary>The statement.</summary>
-    /// <param name="request">The lines and the other public money.</param>
+    /// <param name="request">Whom and which day it is for, and the other public money.</param>
     /// <param name="rules">What holds for each line, in their order.</param>
     /// <param name="split">The funders' shares of each line, in their order.</param>
     /// <param name="funders">The programme's.</param>

@@ -1,4 +1,5 @@
 using PersonalBudgets.Allocation.Charging.Statements;
+using PersonalBudgets.Allocation.Uplifts;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Types.V1;
 using static PersonalBudgets.Allocation.Tests.Domain.Charging.Statements;
@@ -123,5 +124,29 @@ public sealed class A_statement_of_a_personal_budget
             [("lines[0].reablement_from", "REQUIRED"), ("lines[1].line.line_id", "DUPLICATE"), ("lines[1].reablement_from", "REQUIRED"),
              ("lines[2].reablement_from", "NOT_OF_THIS_KIND"), ("lines[3].reablement_from", "AFTER_START")],
             StatementChecks.Faults(request).Select(fault => (fault.FieldPath, fault.Reason)));
+    }
+
+    [Fact]
+    public void is_of_lines_or_of_a_commitment()
+    {
+        var line = Line(1);
+        var both = new StatePersonalBudgetRequest { Date = "2025-06-02", CommitmentId = Guid.NewGuid().ToString(), Lines = { line } };
+        var service = new LineService { LineId = line.Line.LineId, Service = CareService.Aid };
+
+        Assert.Equal([("commitment_id", "ONE_WAY")], Faults(both));
+        Assert.Equal([("lines", "REQUIRED"), ("services", "NOT_OF_THIS_KIND"), ("services[1].line_id", "DUPLICATE")],
+            Faults(new StatePersonalBudgetRequest { Date = "2025-06-02", Services = { service, service } }));
+
+        static IEnumerable<(string, string)> Faults(StatePersonalBudgetRequest request) => StatementChecks.Faults(request).Select(fault => (fault.FieldPath, fault.Reason));
+    }
+
+    [Fact]
+    public void of_a_commitment_has_each_line_at_its_rate_of_the_day()
+    {
+        var line = Line(368_000).Line;
+        var rise = new LineRise(Guid.NewGuid(), Guid.Parse(line.LineId), 2026, new DateOnly(2026, 4, 1), 365_000, 401_500, 368_000);
+
+        Assert.Equal([365_000L, 401_500], new[] { "2026-03-31", "2026-04-01" }.Select(day => Assert.Single(StatedLines.Of([line], [rise], [], DateOnly.Parse(day))).Line.AnnualPence));
+        Assert.Equal(368_000, Assert.Single(StatedLines.Of([line], [], [], new DateOnly(2026, 4, 1))).Line.AnnualPence);
     }
 }

@@ -1,3 +1,4 @@
+using PersonalBudgets.Allocation.Charging.FinancialAssessments;
 using PersonalBudgets.Allocation.V1;
 
 namespace PersonalBudgets.Allocation.Tests.Domain.Charging;
@@ -43,6 +44,41 @@ public sealed class Capital_that_counts
     [InlineData(CapitalKind.OtherProperty, CapitalDisregard.OccupiedByRelative, "", 0)]
     public void leaves_out_for_as_long_as_the_rule_says(CapitalKind kind, CapitalDisregard disregard, string from, long counted) =>
         Assert.Equal(counted, Of(new Capital { Kind = kind, ValuePence = 2_000_000, Disregard = disregard, DisregardFrom = from }).Counted);
+
+    [Theory]
+    [InlineData(2_000_000, 0, 2_000_000, 2_300)]
+    [InlineData(2_000_000, 500_000, 1_500_000, 300)]
+    [InlineData(2_000_000, 2_000_000, 0, 0)]
+    public void of_what_was_given_away_to_pay_less_counts_like_what_is_there_and_becomes_less(long value, long reduced, long counted, long income) =>
+        Assert.Equal((counted, income), Of(new Capital { Kind = CapitalKind.Notional, ValuePence = value, ReducedPence = reduced, DeprivationReason = "A gift." }));
+
+    [Fact]
+    public void of_what_was_given_away_says_what_would_be_paid_without_it()
+    {
+        var means = Person.Fa1();
+        means.Capitals.Add(new Capital { Kind = CapitalKind.Notional, ValuePence = 1_000_000, DeprivationReason = "A gift." });
+
+        var calculation = means.Tested();
+
+        // 19,000.00 in all: a tariff of 19.00 a week.
+        Assert.Equal((8_402 + 1_900, 8_402), (calculation.Contribution.WeeklyMaximumPence, calculation.ContributionWithoutNotionalCapital.WeeklyMaximumPence));
+        Assert.Equal("WITHOUT_NOTIONAL_CAPITAL", calculation.Steps[^1].Code);
+        means.Capitals[^1].ValuePence = 9_000_000;
+        Assert.True(means.Tested() is { Contribution.IsFullCost: true, ContributionWithoutNotionalCapital.WeeklyMaximumPence: 8_402 });
+        Assert.Null(Person.Fa1().Tested().ContributionWithoutNotionalCapital);
+    }
+
+    [Fact]
+    public void of_what_was_given_away_is_recorded_with_its_reason_and_nothing_else_is()
+    {
+        var means = Person.Of();
+        means.Capitals.Add(new Capital { Kind = CapitalKind.Notional, ValuePence = 1, ReducedPence = 2 });
+        means.Capitals.Add(new Capital { Kind = CapitalKind.Savings, ValuePence = 5, ReducedPence = 1, DeprivationReason = "A gift." });
+
+        Assert.Equal(
+            [("capitals[0].deprivation_reason", "REQUIRED"), ("capitals[0].reduced_pence", "OUT_OF_RANGE"), ("capitals[1].deprivation_reason", "NOT_OF_THIS_KIND"), ("capitals[1].reduced_pence", "NOT_OF_THIS_KIND")],
+            MeansChecks.Faults(means, Person.Day, "means").Select(fault => (fault.FieldPath[6..], fault.Reason)));
+    }
 
     private static (long Counted, long Income) Of(Capital capital)
     {
