@@ -10,16 +10,14 @@ namespace PersonalBudgets.Allocation.Impacts;
 /// <summary>The contract's ImpactsService.</summary>
 internal sealed class ImpactsApi(UnitOfWork work) : ImpactsService.ImpactsServiceBase
 {
-    private const int Together = 500;
-
     /// <inheritdoc/>
     public override async Task AssessImpact(AssessImpactRequest request, IServerStreamWriter<AssessImpactResponse> responseStream, ServerCallContext context)
     {
         // The database is done with before the first message goes out: no slow reader holds a view of it.
         var report = await work.ReadAsync(context, session => RecalculateAsync(session, request));
         await responseStream.WriteAsync(new AssessImpactResponse { Summary = report.Summary() }, context.CancellationToken);
-        foreach (var budgets in report.Budgets.Chunk(Together))
-            await responseStream.WriteAsync(new AssessImpactResponse { Budgets = { budgets } }, context.CancellationToken);
+        foreach (var page in report.Pages)
+            await responseStream.WriteAsync(page, context.CancellationToken);
     }
 
     private static async Task<Recalculation> RecalculateAsync(Session session, AssessImpactRequest request)

@@ -12,17 +12,19 @@ namespace PersonalBudgets.Allocation.Impacts;
 /// <param name="models">The models, at most one of a kind.</param>
 internal sealed class Recalculation(IReadOnlyList<CompiledModel> models)
 {
+    private const int PageSize = 500;
+
     private static readonly IReadOnlyList<string> KindCodes = [.. StandingBudget.Kinds.Select(kind => kind.Code())];
 
     private readonly CompiledModel?[] _models = [.. StandingBudget.Kinds.Select(kind => models.FirstOrDefault(model => model.Model.Kind == kind))];
-    private readonly List<Outcome> _outcomes = [];
+    private readonly List<List<Outcome>> _outcomes = [];
     private readonly ShiftTally _budgets = new();
     private readonly ShiftTally _kinds = new();
     private readonly long[] _counts = new long[Enum.GetValues<ImpactOutcome>().Length];
     private (long Before, long After) _sum;
 
-    /// <summary>What became of each budget, in the order in which they came.</summary>
-    public IEnumerable<BudgetImpact> Budgets => _outcomes.Select(outcome => outcome.ToMessage());
+    /// <summary>What became of each budget, in the order in which they came, some hundreds at a time.</summary>
+    public IEnumerable<AssessImpactResponse> Pages => _outcomes.Select(page => new AssessImpactResponse { Budgets = { page.Select(outcome => outcome.ToMessage()) } });
 
     /// <summary>Recalculates one budget.</summary>
     public void Add(StandingBudget budget)
@@ -32,13 +34,16 @@ internal sealed class Recalculation(IReadOnlyList<CompiledModel> models)
             _budgets.Add(0, budget.AnnualPence, after);
         _counts[(int)outcome]++;
         _sum = (_sum.Before + budget.AnnualPence, _sum.After + after);
-        _outcomes.Add(new Outcome(budget.AllocationId, budget.AnnualPence, after, outcome));
+        // In pages that the garbage collector moves like anything else: one list of all would be copied whole, each time among what is large.
+        if (_outcomes is [] || _outcomes[^1].Count == PageSize)
+            _outcomes.Add(new List<Outcome>(PageSize));
+        _outcomes[^1].Add(new Outcome(budget.AllocationId, budget.AnnualPence, after, outcome));
     }
 
     /// <summary>The figures of all.</summary>
     public ImpactSummary Summary() => new()
     {
-        BudgetCount = _outcomes.Count,
+        BudgetCount = _outcomes.Sum(page => page.Count),
         RecalculatedCount = _counts[(int)ImpactOutcome.Recalculated],
         UncalculatedCount = _counts[(int)ImpactOutcome.NotInModel] + _counts[(int)ImpactOutcome.OutOfRange],
         WithoutNeedsCount = _counts[(int)ImpactOutcome.WithoutNeeds],

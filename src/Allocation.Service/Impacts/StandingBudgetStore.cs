@@ -17,21 +17,18 @@ internal static class StandingBudgetStore
     private const int PagesAhead = 8;
 
     // What does not stand is looked for by itself each time, so that a planner sees how little it is and reads both large tables once, from end to end.
-    // The needs of a large programme are hashed in memory rather than in files.
+    // Row-level security has left one programme of each: to compare it once more for each row gains nothing. The needs are hashed in memory, not in files.
     private const string Standing = """
         set local work_mem = '64MB';
         select allocation.id, allocation.annual_pence, needs.social_pence, needs.carer_pence, needs.health_pence, needs.s117_pence, needs.profile
         from allocation.allocations allocation
-        left join allocation.assessed_needs needs on needs.programme = allocation.programme and needs.decision_id = allocation.eligibility_decision_id
+        left join allocation.assessed_needs needs on needs.decision_id = allocation.eligibility_decision_id
         where not exists (
             select from allocation.people person
-            join allocation.people survivor on survivor.programme = person.programme and survivor.person_id = person.survivor_id
-            where person.programme = allocation.programme and person.person_id = allocation.person_id and survivor.death_date is not null)
-        and not exists (
-            select from allocation.allocations later where later.programme = allocation.programme and later.replaces_id = allocation.id)
-        and not exists (
-            select from allocation.supersessions supersession
-            where supersession.programme = allocation.programme and supersession.decision_id = allocation.eligibility_decision_id)
+            join allocation.people survivor on survivor.person_id = person.survivor_id
+            where person.person_id = allocation.person_id and survivor.death_date is not null)
+        and not exists (select from allocation.allocations later where later.replaces_id = allocation.id)
+        and not exists (select from allocation.supersessions supersession where supersession.decision_id = allocation.eligibility_decision_id)
         """;
 
     /// <summary>Keeps what a decision's budget was worked out from: the needs and the figure of each kind of model, without the person's id.</summary>

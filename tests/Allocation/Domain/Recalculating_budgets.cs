@@ -23,7 +23,7 @@ public sealed class Recalculating_budgets
 
         report.Add(Budget(100_000, new IssuedFigures(100_000, null, null, null), [LegalBasis.CareAct], need));
 
-        var budget = Assert.Single(report.Budgets);
+        var budget = Assert.Single(report.Pages.SelectMany(page => page.Budgets));
         Assert.Equal(
             (ImpactOutcome.Recalculated, 100_000L, CompiledModel.For(model).Calculate(new AssessedNeeds([need])).AnnualPence),
             (budget.Outcome, budget.BeforePence, budget.AfterPence));
@@ -40,7 +40,7 @@ public sealed class Recalculating_budgets
 
         Assert.Equal(
             [(ImpactOutcome.Recalculated, 350_000L, 400_000L), (ImpactOutcome.NotConcerned, 70_000, 70_000)],
-            report.Budgets.Select(budget => (budget.Outcome, budget.BeforePence, budget.AfterPence)));
+            report.Pages.SelectMany(page => page.Budgets).Select(budget => (budget.Outcome, budget.BeforePence, budget.AfterPence)));
         var summary = report.Summary();
         Assert.Equal((2L, 1L, 420_000L, 470_000L), (summary.BudgetCount, summary.RecalculatedCount, summary.BeforePence, summary.AfterPence));
     }
@@ -59,7 +59,7 @@ public sealed class Recalculating_budgets
 
         Assert.Equal(
             [(ImpactOutcome.OutOfRange, 9L), (ImpactOutcome.NotInModel, 9), (ImpactOutcome.WithoutNeeds, 9)],
-            report.Budgets.Select(budget => (budget.Outcome, budget.AfterPence)));
+            report.Pages.SelectMany(page => page.Budgets).Select(budget => (budget.Outcome, budget.AfterPence)));
         var summary = report.Summary();
         Assert.Equal((0L, 2L, 1L, 27L, 27L), (summary.RecalculatedCount, summary.UncalculatedCount, summary.WithoutNeedsCount, summary.BeforePence, summary.AfterPence));
         Assert.Empty(summary.Differences);
