@@ -32,11 +32,11 @@ internal static class Approvals
         BrokenRule[] broken =
         [
             .. Tolerance.Broken(
-                plan, budget.AnnualPence, models, claims.Select(claim => claim.Funder).Distinct(), [.. approvals, .. delegated.Select(other => other.Approval)], reasons),
+                plan, budget.IndicativePence, models, claims.Select(claim => claim.Funder).Distinct(), [.. approvals, .. delegated.Select(other => other.Approval)], reasons),
         ];
         if (broken.Length is 0)
             return [.. delegated.Select(other => other.AgreementId)];
-        (string, object)[] level = [("required_level", Tolerance.LevelFor(plan, budget.AnnualPence, models).Code()), ("plan_pence", plan), ("indicative_pence", budget.AnnualPence)];
+        (string, object)[] level = [("required_level", Tolerance.LevelFor(plan, budget.IndicativePence, models).Code()), ("plan_pence", plan), ("indicative_pence", budget.IndicativePence)];
         throw Refusal.Rules(broken, broken[0].Code is "REASONS_REQUIRED" ? level : [("funder", broken[0].Subject), .. level]);
     }
 

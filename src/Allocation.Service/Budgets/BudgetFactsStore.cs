@@ -13,7 +13,9 @@ internal static class BudgetFactsStore
     /// <summary>The facts of those that are there.</summary>
     public static async Task<IReadOnlyDictionary<Guid, BudgetFacts>> ReadAsync(Session work, Guid[] allocationIds) =>
         (await work.QueryAsync<BudgetFacts>("""
-            select allocation.id, allocation.person_id, allocation.annual_pence,
+            select allocation.id, allocation.person_id,
+                   allocation.annual_pence + coalesce((
+                       select sum((component ->> 'oneOffPence')::bigint)::bigint from jsonb_array_elements(allocation.components -> 'components') component), 0) as indicative_pence,
                    exists (select from allocation.supersessions supersession
                            where supersession.programme = allocation.programme and supersession.decision_id = allocation.eligibility_decision_id)
                    or exists (select from allocation.allocations later

@@ -92,13 +92,13 @@ public sealed class AllocationService : IAsyncLifetime
     public async Task<long> CommittedAsync(Fund fund) => (await Funds.GetFundAsync(new GetFundRequest { FundId = fund.FundId }, Ann)).CommittedPence;
 
     /// <summary>An indicative budget that commitments can name; how they come about is another test's matter.</summary>
-    public async Task<string> AllocatedAsync(long annualPence = 0)
+    public async Task<string> AllocatedAsync(long annualPence = 0, long oneOffPence = 0)
     {
         var id = NewId();
         await Service.LookAsync<int>("""
             insert into allocation.allocations (programme, id, person_id, assessment_id, eligibility_decision_id, components, annual_pence, issued_at)
-            values ('north', @Id, @Id, @Id, @Id, '{}', @annualPence, now()) returning 1
-            """, new { Id = Guid.Parse(id), annualPence });
+            values ('north', @Id, @Id, @Id, @Id, @components::jsonb, @annualPence, now()) returning 1
+            """, new { Id = Guid.Parse(id), annualPence, components = $$"""{"components":[{"oneOffPence":"{{oneOffPence}}"}]}""" });
         return id;
     }
 

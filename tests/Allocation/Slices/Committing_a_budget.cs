@@ -188,6 +188,18 @@ public sealed class Committing_a_budget(AllocationService allocation)
     }
 
     [Fact]
+    public async Task of_what_a_model_gives_once_needs_no_higher_approval_and_no_reasons()
+    {
+        var year = NewYear();
+        await allocation.FundedAsync(year);
+        var request = await allocation.RequestAsync(year, Line(700, oneOffPence: 50_000));
+        request.AllocationId = await allocation.AllocatedAsync(700, oneOffPence: 50_000);
+        (request.Reasons, request.Approvals[0].Level) = ("", ApprovalLevel.Automatic);
+
+        Assert.Equal(CommitmentState.Held, (await allocation.Commit(request)).Commitment.State);
+    }
+
+    [Fact]
     public async Task is_refused_for_an_allocation_that_is_not_there_and_for_a_line_given_twice()
     {
         var request = await allocation.RequestAsync(NewYear(), Line(9));
