@@ -29,8 +29,12 @@ internal sealed class SimulationsApi(UnitOfWork work) : SimulationsService.Simul
     public override Task<EstimateBudgetResponse> EstimateBudget(EstimateBudgetRequest request, ServerCallContext context) =>
         work.ReadAsync(context, async session =>
         {
+            var uses = UsesOf(request.Profile);
+            // What no model is for is not worth nothing.
+            if (uses.Count is 0 && request.Profile is { Needs.Count: > 0 } or { ConventionalPackage.Count: > 0 })
+                throw Refusal.Rule("MODEL_NOT_OF_THESE_BASES", "No kind of model serves these legal bases with these needs.");
             var response = new EstimateBudgetResponse();
-            foreach (var use in UsesOf(request.Profile))
+            foreach (var use in uses)
                 response.Components.Add(CompiledModel.For(await ModelStore.InForceAsync(session, use.Kind)).Explain(use.Bases, use.Needs));
             response.AnnualPence = response.Components.Sum(component => component.AnnualPence);
             response.OneOffPence = response.Components.Sum(component => component.OneOffPence);

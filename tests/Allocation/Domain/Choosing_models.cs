@@ -30,12 +30,23 @@ public sealed class Choosing_models
         AssertServes(Assert.Single(For(LegalBasis.Carer)), ModelKind.Carer, [LegalBasis.Carer], Health, Social, Shared);
 
     [Theory]
-    [InlineData(LegalBasis.Chc)]
     [InlineData(LegalBasis.Cc)]
     [InlineData(LegalBasis.Wheelchair)]
     [InlineData(LegalBasis.Discretionary)]
     public void takes_the_health_model_with_shared_needs_where_no_care_act_serves_them(LegalBasis basis) =>
         AssertServes(Assert.Single(For(basis)), ModelKind.Health, [basis], Health, Shared);
+
+    [Fact]
+    public void leaves_nothing_to_the_council_where_the_whole_care_is_the_NHSs()
+    {
+        AssertServes(Assert.Single(For(LegalBasis.Chc)), ModelKind.Health, [LegalBasis.Chc], Health, Social, Shared);
+        AssertServes(Assert.Single(For(LegalBasis.CareAct, LegalBasis.Chc)), ModelKind.Health, [LegalBasis.Chc], Health, Social, Shared);
+    }
+
+    [Theory]
+    [InlineData(LegalBasis.ChildrenAct)]
+    [InlineData(LegalBasis.EhcPlan)]
+    public void takes_none_for_what_no_kind_of_model_is_for(LegalBasis basis) => Assert.Empty(For(basis));
 
     [Fact]
     public void pays_for_a_shared_need_once()

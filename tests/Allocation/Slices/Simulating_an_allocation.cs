@@ -57,6 +57,8 @@ public sealed class Simulating_an_allocation(AllocationService allocation)
         Assert.Equal("NEED_NOT_IN_MODEL", await ReasonAsync(draft, Profile("NIGHT", 9, NeedType.Health, LegalBasis.Discretionary)));
         Assert.Equal("OUT_OF_RANGE", await ReasonAsync(draft, health));
         Assert.Equal("ALLOCATION_MODEL_NOT_FOUND", await ReasonAsync(new AllocationModel { AllocationModelId = NewId() }, health));
+        await Simulations.EstimateBudgetAsync(new EstimateBudgetRequest { Profile = Profile("NIGHT", 1, NeedType.Health) }, allocation.Ann)
+            .RefusedAsync(StatusCode.FailedPrecondition, "MODEL_NOT_OF_THESE_BASES");
         var refusal = await RefusedCall.OfAsync(Simulations.EstimateBudgetAsync(new EstimateBudgetRequest { Profile = Profile("NIGHT", 1, NeedType.Health, LegalBasis.Chc) }, allocation.Ann));
         Assert.Equal((StatusCode.FailedPrecondition, "MODEL_MISSING"), (refusal.Code, refusal.Reason));
     }
