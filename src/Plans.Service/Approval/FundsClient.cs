@@ -53,7 +53,8 @@ public sealed class FundsClient(BudgetsService.BudgetsServiceClient budgets)
             RequestId = RequestIdOf(plan.PlanId, plan.Version).ToString(),
             // In the name of who gave it: whether it counts for another funder's share is Allocation's to say, by the agreements of the day.
             Approvals = { plan.Approvals.GroupBy(share => share.ApprovedByFunder ?? share.Funder).Select(given => new BudgetApproval { Funder = given.Key, Level = given.Max(share => share.Level) }) },
-            Reasons = plan.IsAboveIndicative ? plan.ReasonsAboveIndicative : plan.IsBelowIndicative ? plan.ReasonsBelowIndicative : "",
+            // Beside the year's figure Allocation counts what a model gives once, so a plan at the very figure may be below the whole: what was written of it goes along.
+            Reasons = plan.IsAboveIndicative ? plan.ReasonsAboveIndicative : plan.ReasonsBelowIndicative,
         };
         try
         {
