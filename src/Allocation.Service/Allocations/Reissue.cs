@@ -1,3 +1,4 @@
+using PersonalBudgets.Allocation.Calculations;
 using PersonalBudgets.Allocation.V1;
 
 namespace PersonalBudgets.Allocation.Allocations;
@@ -5,8 +6,6 @@ namespace PersonalBudgets.Allocation.Allocations;
 /// <summary>An indicative budget with another figure. The calculation stays as it was, and so does every change before: the person can follow how it came about.</summary>
 internal static class Reissue
 {
-    private const int Whole = 10_000;
-
     /// <summary>The budget after a change of its figure, before it is stored. Each model's part of it, and each funder's of that, keep their proportions.</summary>
     /// <param name="standing">The budget before.</param>
     /// <param name="change">What changes its figure.</param>
@@ -19,7 +18,7 @@ internal static class Reissue
     }
 
     /// <summary>A part of an unscaled figure, rounded half up.</summary>
-    public static long Scaled(long unscaledPence, int basisPoints) => (long)((((Int128)unscaledPence * basisPoints) + (Whole / 2)) / Whole);
+    public static long Scaled(long unscaledPence, int basisPoints) => Exact.Of(unscaledPence).Times(basisPoints).Rounded;
 
     private static AllocationMessage Changed(AllocationMessage standing, AllocationChange change) => new()
     {

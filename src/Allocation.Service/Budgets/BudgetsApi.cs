@@ -55,13 +55,13 @@ internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, IP
                 await ReleaseLinesAsync(mutation, commitment, request.Lines);
             else
                 await CommittedMoney.GiveBackAsync(mutation, [commitment], CommitmentState.Released, "RELEASED");
-            return new ReleaseCommitmentResponse { Commitment = await MessageAsync(mutation, await CommitmentStore.GetAsync(mutation, commitment.Id)) };
+            return new ReleaseCommitmentResponse { Commitment = await CommitmentStore.ShowAsync(mutation, await CommitmentStore.GetAsync(mutation, commitment.Id)) };
         });
 
     /// <inheritdoc/>
     public override Task<Commitment> GetCommitment(GetCommitmentRequest request, ServerCallContext context) =>
         work.ReadAsync(context, async session =>
-            await MessageAsync(session, await CommitmentStore.GetAsync(session, Guid.Parse(request.CommitmentId))));
+            await CommitmentStore.ShowAsync(session, await CommitmentStore.GetAsync(session, Guid.Parse(request.CommitmentId))));
 
     /// <inheritdoc/>
     public override Task<ListCommitmentsResponse> ListCommitments(ListCommitmentsRequest request, ServerCallContext context) =>
@@ -86,7 +86,4 @@ internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, IP
         mutation.Audit("allocation.commitment.given_back", "COMMITMENT", after.Id, "RELEASED", after.PersonId);
         CommittedMoney.TellGivenBack(mutation, after, changes, "RELEASED");
     }
-
-    private static async Task<Commitment> MessageAsync(Session session, CommitmentRow commitment) =>
-        commitment.ToMessage((await CommitmentStore.SharesAsync(session, [commitment.Id]))[commitment.Id]);
 }

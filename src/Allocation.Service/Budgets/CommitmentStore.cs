@@ -81,6 +81,10 @@ internal static class CommitmentStore
         await work.FirstOrDefaultAsync<CommitmentRow>($"select {Columns} from allocation.commitments where id = @id for update", new { id })
         ?? throw Refusal.NotFound("COMMITMENT", id);
 
+    /// <summary>A commitment with its shares, as it is told.</summary>
+    public static async Task<Commitment> ShowAsync(Session work, CommitmentRow commitment) =>
+        commitment.ToMessage((await SharesAsync(work, [commitment.Id]))[commitment.Id]);
+
     /// <summary>What is held for a person under any of these ids, locked until the work ends.</summary>
     public static Task<IReadOnlyList<CommitmentRow>> LockHeldOfPersonAsync(Mutation work, Guid[] personIds) => work.QueryAsync<CommitmentRow>(
         $"select {Columns} from allocation.commitments where state = 'HELD' and person_id = any(@personIds) order by id for update", new { personIds });

@@ -44,7 +44,7 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
             Approvals.AuditDelegated(mutation, delegated, after.PersonId);
             if (changes.All(change => change.Pence() <= 0) && changes.Any(change => change.Pence() < 0))
                 CommittedMoney.TellGivenBack(mutation, after, changes, "ADJUSTED");
-            return new AdjustCommitmentResponse { Commitment = await MessageAsync(mutation, after), Changes = { changes } };
+            return new AdjustCommitmentResponse { Commitment = await CommitmentStore.ShowAsync(mutation, after), Changes = { changes } };
         });
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
             var lastDay = DayWithin(commitment, "end_date", request.EndDate, commitment.StartDate.AddDays(-1));
             var (ended, changes) = await CommitmentEnding.EndAsync(
                 mutation, commitment, lastDay, policy.Value, CommitmentChangeKind.Ended, request.Reasons, "ENDED");
-            return new EndCommitmentResponse { Commitment = await MessageAsync(mutation, ended), Changes = { changes } };
+            return new EndCommitmentResponse { Commitment = await CommitmentStore.ShowAsync(mutation, ended), Changes = { changes } };
         });
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
                 throw Refusal.Rule("LINE_SUSPENDED", "The line is suspended already.", "DOMAIN 0, A3", ("line_id", twice));
             IEnumerable<LineSuspension> all = [.. suspended, .. known.Select(id => new LineSuspension { LineId = id, StartDate = request.StartDate })];
             var after = await SaveSuspensionsAsync(mutation, commitment, all, CommitmentChangeKind.Suspended, request.Replacement, request.StartDate);
-            return new SuspendCommitmentResponse { Commitment = await MessageAsync(mutation, after) };
+            return new SuspendCommitmentResponse { Commitment = await CommitmentStore.ShowAsync(mutation, after) };
         });
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
                 throw Refusal.Invalid(new Violation("resume_date", "BEFORE_START", "What is suspended goes on on the first day of its suspension at the earliest."));
             var left = suspended.Where(suspension => !lines.Contains(suspension.LineId));
             var after = await SaveSuspensionsAsync(mutation, commitment, left, CommitmentChangeKind.Resumed, "", request.ResumeDate);
-            return new ResumeCommitmentResponse { Commitment = await MessageAsync(mutation, after) };
+            return new ResumeCommitmentResponse { Commitment = await CommitmentStore.ShowAsync(mutation, after) };
         });
 
     /// <inheritdoc/>
@@ -104,7 +104,7 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
             var after = await CommitmentStore.SaveAsync(mutation, commitment);
             await CommitmentChangeStore.InsertAsync(mutation, [CommitmentChangeStore.Of(mutation, after, CommitmentChangeKind.Noted, [], request.Note)]);
             mutation.Audit("allocation.commitment.noted", Subject, after.Id, personId: after.PersonId);
-            return new NoteOverCommitmentResponse { Commitment = await MessageAsync(mutation, after) };
+            return new NoteOverCommitmentResponse { Commitment = await CommitmentStore.ShowAsync(mutation, after) };
         });
 
     /// <inheritdoc/>
@@ -172,7 +172,4 @@ internal sealed class CommitmentsApi(UnitOfWork work, IOptions<SplitSettings> po
         mutation.Audit("allocation.commitment.suspended", Subject, after.Id, kind.Code(), after.PersonId);
         return after;
     }
-
-    private static async Task<Commitment> MessageAsync(Session session, CommitmentRow commitment) =>
-        commitment.ToMessage((await CommitmentStore.SharesAsync(session, [commitment.Id]))[commitment.Id]);
 }

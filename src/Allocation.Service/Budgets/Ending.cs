@@ -1,3 +1,4 @@
+using PersonalBudgets.Allocation.Calculations;
 using PersonalBudgets.Allocation.Uplifts;
 using PersonalBudgets.Types.V1;
 
@@ -31,8 +32,5 @@ internal static class Ending
 
     /// <summary>An amount for a stretch of days as far as it is used.</summary>
     public static long Used(long pence, DateOnly start, DateOnly endDay, DateOnly lastDay) =>
-        HalfUp((Int128)pence * (lastDay.DayNumber + 1 - start.DayNumber), endDay.DayNumber + 1 - start.DayNumber);
-
-    /// <summary>A quotient of two amounts that are 0 or more, the divisor more than 0: half up.</summary>
-    public static long HalfUp(Int128 numerator, int denominator) => (long)(((numerator * 2) + denominator) / (denominator * 2));
+        new Exact((Int128)pence * (lastDay.DayNumber + 1 - start.DayNumber), endDay.DayNumber + 1 - start.DayNumber).Rounded;
 }

@@ -1,4 +1,5 @@
 using PersonalBudgets.Allocation.Budgets;
+using PersonalBudgets.Allocation.Calculations;
 using PersonalBudgets.Types.V1;
 
 namespace PersonalBudgets.Allocation.Uplifts;
@@ -52,7 +53,7 @@ internal static class LineRises
         var cost = firstPence * days;
         foreach (var rise in rises)
             cost += (rise.AfterPence - (Int128)rise.BeforePence) * DaysFrom(rise.EffectiveOn > start ? rise.EffectiveOn : start);
-        return Ending.HalfUp(cost, Ending.YearEnd(start).DayNumber - start.DayNumber);
+        return new Exact(cost, Ending.YearEnd(start).DayNumber - start.DayNumber).Rounded;
 
         int DaysFrom(DateOnly day) => Math.Max(0, lastDay.DayNumber + 1 - day.DayNumber);
     }

@@ -1,4 +1,5 @@
 using PersonalBudgets.Allocation.Budgets;
+using PersonalBudgets.Allocation.Calculations;
 using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Types.V1;
 
@@ -65,7 +66,7 @@ internal static class Statement
 
     private static StatedMoney Money(long cost, long adult) => new() { CostPence = cost, AdultPence = adult, AuthorityPence = cost - adult };
 
-    private static long WeeklyCost(long annualPence) => (annualPence + (WeeksInYear / 2)) / WeeksInYear;
+    private static long WeeklyCost(long annualPence) => new Exact(annualPence, WeeksInYear).Rounded;
 
     private static FunderShare Of(LineSplit line, string funder) => line.Shares.FirstOrDefault(share => share.Funder == funder) ?? new FunderShare();
 
