@@ -67,6 +67,13 @@ internal sealed class IssueIndicativeBudgetOnEligibilityDecided(
             Cause = AllocationCause.Decision,
         };
         await WorkOutAsync(mutation, allocation, message, profile);
+        if (allocation.Components.Count is 0)
+        {
+            // A budget of nothing would tell somebody that their needs are worth nothing: none of them is this basis's to meet.
+            mutation.Audit("allocation.allocation.not_issued", Decision, decisionId, "NO_NEED_SERVED");
+            return false;
+        }
+
         if (!await AllocationStore.TryInsertAsync(mutation, id, allocation))
         {
             mutation.Audit("allocation.allocation.not_issued", Decision, decisionId, "ISSUED_BEFORE");

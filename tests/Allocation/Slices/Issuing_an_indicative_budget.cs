@@ -59,6 +59,20 @@ public sealed class Issuing_an_indicative_budget(AllocationService allocation)
     }
 
     [Fact]
+    public async Task does_not_follow_a_decision_by_whose_law_none_of_the_needs_is_met()
+    {
+        var decision = await allocation.DecidedAsync(AssessmentKind.S117, "NIGHT");
+        await Eventually.AnswersAsync(() => allocation.AuditsAsync(decision.EligibilityDecisionId, "NOT_ELIGIBLE"), count => count is 1);
+
+        // A social need, and only the NHS says yes.
+        var toldId = NewId();
+        await allocation.PublishAsync(Decisions.Told(decision, toldId) with { Outcomes = [new DecidedBasis("DISCRETIONARY", true)] });
+
+        await Eventually.AnswersAsync(() => allocation.AuditsAsync(toldId, "NO_NEED_SERVED"), count => count is 1);
+        Assert.Empty(await allocation.ListAsync(decision));
+    }
+
+    [Fact]
     public async Task waits_in_the_error_queue_where_no_model_is_in_force()
     {
         var decision = await allocation.DecidedAsync(AssessmentKind.Carer, "NIGHT");
