@@ -226,7 +226,7 @@ internal static class CommitmentStore
     public static async Task<IReadOnlySet<Guid>> KnownAsync(Session work, Guid[] ids) =>
         (await work.QueryAsync<Guid>("select id from allocation.commitments where id = any(@ids)", new { ids })).ToHashSet();
 
-    /// <summary>Saves the lines of commitments whose rows are locked, and raises their versions.</summary>
+    /// <summary>Saves the lines of commitments whose rows are locked and how they are divided, all at once, and raises their versions.</summary>
     public static Task SaveLinesAsync(Mutation work, IReadOnlyCollection<CommitmentRow> rows) => work.ExecuteAsync("""
         update allocation.commitments commitment
         set split = changed.split::jsonb, lines = changed.lines::jsonb, version = commitment.version + 1

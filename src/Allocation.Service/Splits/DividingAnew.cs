@@ -30,17 +30,19 @@ internal static class DividingAnew
         var shares = await CommitmentStore.SharesAsync(work, divided.Select(one => one.Commitment.Id));
         var book = await FundBook.LockAsync(
             work, divided.SelectMany(one => one.Claims.Select(claim => (one.Commitment.FinancialYear, claim))), shares.SelectMany(of => of));
-        var (taken, changes) = (new List<ShareRow>(), new List<CommitmentChange>(divided.Length));
+        var (saved, taken, changes) = (new List<CommitmentRow>(divided.Length), new List<ShareRow>(), new List<CommitmentChange>(divided.Length));
         foreach (var (commitment, _, after, claims) in divided)
         {
             var before = shares[commitment.Id].ToArray();
             var now = CommittedMoney.Take(book, commitment, before, claims, isPromised: true);
-            var saved = await CommitmentStore.SaveAsync(work, commitment with { Split = JsonFormatter.Default.Format(after) });
+            var anew = commitment with { Split = JsonFormatter.Default.Format(after), Version = commitment.Version + 1 };
+            saved.Add(anew);
             taken.AddRange(now);
-            changes.Add(CommitmentChangeStore.Of(work, saved, CommitmentChangeKind.SplitChanged, ShareChanges.Between(before, now), reasons, from));
-            CommittedMoney.Tell(work, saved, now);
+            changes.Add(CommitmentChangeStore.Of(work, anew, CommitmentChangeKind.SplitChanged, ShareChanges.Between(before, now), reasons, from));
+            CommittedMoney.Tell(work, anew, now);
         }
 
+        await CommitmentStore.SaveLinesAsync(work, saved);
         await CommitmentStore.SaveSharesAsync(work, taken);
         await CommitmentChangeStore.InsertAsync(work, changes);
         await book.SaveAsync(work);

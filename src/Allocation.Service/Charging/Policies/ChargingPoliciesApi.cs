@@ -17,7 +17,7 @@ internal sealed class ChargingPoliciesApi(UnitOfWork work) : ChargingPoliciesSer
     public override Task<ChargingPolicy> CreateChargingPolicy(CreateChargingPolicyRequest request, ServerCallContext context) =>
         work.MutateAsync(request, context, async mutation =>
         {
-            RequireSound(request.ChargingPolicy);
+            Refusal.ThrowIfAny(ChargingPolicyChecks.Faults(request.ChargingPolicy));
             var id = mutation.NewId();
             await ChargingPolicyStore.InsertAsync(mutation, id, request.ChargingPolicy);
             mutation.Audit("allocation.charging_policy.drafted", Subject, id);
@@ -30,7 +30,7 @@ internal sealed class ChargingPoliciesApi(UnitOfWork work) : ChargingPoliciesSer
         {
             var draft = await ChargingPolicyStore.LockDraftAsync(mutation, Guid.Parse(request.ChargingPolicyId), Etag.Parse(request.Etag));
             var updated = ResourceUpdate.Apply(draft.ToMessage(), request.ChargingPolicy, request.UpdateMask);
-            RequireSound(updated);
+            Refusal.ThrowIfAny(ChargingPolicyChecks.Faults(updated));
             await ChargingPolicyStore.UpdateAsync(mutation, draft.Id, updated);
             mutation.Audit("allocation.charging_policy.changed", Subject, draft.Id);
             return await ChargingPolicyStore.GetAsync(mutation, draft.Id);
@@ -66,9 +66,4 @@ internal sealed class ChargingPoliciesApi(UnitOfWork work) : ChargingPoliciesSer
             var (rows, next) = page.Split(await ChargingPolicyStore.ListAsync(session, page), row => row.Id);
             return new ListChargingPoliciesResponse { ChargingPolicies = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
         });
-
-    private static void RequireSound(ChargingPolicy policy)
-    {
-        Refusal.ThrowIfAny(ChargingPolicyChecks.Faults(policy));
-    }
 }
