@@ -2,6 +2,7 @@ using PersonalBudgets.Allocation.V1;
 using PersonalBudgets.Contracts;
 using PersonalBudgets.Contracts.Allocation.V1;
 using PersonalBudgets.Platform.Errors;
+using PersonalBudgets.Platform.People;
 using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Allocation.Allocations;
@@ -54,6 +55,16 @@ internal static class Issuing
         OccurredAt = mutation.Now,
         PersonId = personId,
     };
+
+    /// <summary>
+    /// A budget whose person is locked until the work ends: whoever issues another in its place, which takes over what stands beside it, locks the person too.
+    /// </summary>
+    /// <exception cref="Refusal">ALLOCATION_NOT_FOUND.</exception>
+    public static async Task<AllocationRow> LockAsync(Mutation mutation, PersonStandingStore people, Guid allocationId)
+    {
+        await people.LockAsync(mutation, (await AllocationStore.GetAsync(mutation, allocationId)).PersonId);
+        return await AllocationStore.GetAsync(mutation, allocationId);
+    }
 
     /// <summary>A budget whose figure somebody changes stands, and its person lives.</summary>
     /// <exception cref="Refusal">PERSON_DIED; ALLOCATION_SUPERSEDED.</exception>

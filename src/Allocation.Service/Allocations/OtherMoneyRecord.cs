@@ -18,9 +18,7 @@ internal sealed class OtherMoneyRecord(UnitOfWork work, PersonStandingStore peop
             async mutation =>
             {
                 var (id, expected) = (Guid.Parse(request.AllocationId), Etag.Parse(request.Etag));
-                // Whoever issues another budget in its place takes over what stands beside it, and locks the person too.
-                await people.LockAsync(mutation, (await AllocationStore.GetAsync(mutation, id)).PersonId);
-                var allocation = await AllocationStore.GetAsync(mutation, id);
+                var allocation = await Issuing.LockAsync(mutation, people, id);
                 Refusal.ThrowIfAny([.. Faults(request)]);
                 Issuing.RequireStanding(allocation);
                 if (!await AllocationStore.RecordOtherMoneyAsync(mutation, id, expected, request.OtherPublicMoney))

@@ -25,8 +25,7 @@ internal sealed class Scaling(UnitOfWork work, PersonStandingStore people, IOpti
             async mutation =>
             {
                 var (allocationId, expected) = (Guid.Parse(request.AllocationId), Etag.Parse(request.Etag));
-                await people.LockAsync(mutation, (await AllocationStore.GetAsync(mutation, allocationId)).PersonId);
-                var standing = await AllocationStore.GetAsync(mutation, allocationId);
+                var standing = await Issuing.LockAsync(mutation, people, allocationId);
                 var fund = await FundStore.GetAsync(mutation, Guid.Parse(request.FundId));
                 Issuing.RequireStanding(standing);
                 if (standing.Version != expected)

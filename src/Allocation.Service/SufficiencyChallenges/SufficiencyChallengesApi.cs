@@ -25,7 +25,7 @@ internal sealed class SufficiencyChallengesApi(
             async mutation =>
             {
                 var challenge = request.SufficiencyChallenge;
-                var allocation = await LockAsync(mutation, Guid.Parse(request.AllocationId));
+                var allocation = await Issuing.LockAsync(mutation, people, Guid.Parse(request.AllocationId));
                 Issuing.RequireStanding(allocation);
                 ChallengeRules.RequireRaised(challenge, allocation, mutation.Today);
                 var id = mutation.NewId();
@@ -69,7 +69,7 @@ internal sealed class SufficiencyChallengesApi(
             {
                 var (id, expected) = (Guid.Parse(request.SufficiencyChallengeId), Etag.Parse(request.Etag));
                 // The person's lock first, everywhere: of an answer and a new decision one sees the other.
-                var allocation = await LockAsync(mutation, (await ChallengeStore.GetAsync(mutation, id)).AllocationId);
+                var allocation = await Issuing.LockAsync(mutation, people, (await ChallengeStore.GetAsync(mutation, id)).AllocationId);
                 var challenge = await ChallengeStore.GetToCloseAsync(mutation, id, expected);
                 await RequireOtherAsync(mutation, allocation);
                 ChallengeRules.RequireAnswer(request, challenge, allocation);
@@ -103,12 +103,6 @@ internal sealed class SufficiencyChallengesApi(
                 return new WithdrawSufficiencyChallengeResponse { SufficiencyChallenge = withdrawn.ToMessage(mutation.Today) };
             },
             async (session, id) => new WithdrawSufficiencyChallengeResponse { SufficiencyChallenge = await ShowAsync(session, id) });
-
-    private async Task<AllocationRow> LockAsync(Mutation mutation, Guid allocationId)
-    {
-        await people.LockAsync(mutation, (await AllocationStore.GetAsync(mutation, allocationId)).PersonId);
-        return await AllocationStore.GetAsync(mutation, allocationId);
-    }
 
     private static async Task RequireOtherAsync(Mutation mutation, AllocationRow allocation)
     {
