@@ -20,7 +20,7 @@ internal sealed class AllocationsApi(UnitOfWork work, PersonStandingStore people
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"allocations:{request.PersonId}:{request.AssessmentId}:{request.Untold}");
-            var personIds = Ids.ParseOptional(request.PersonId) is { } personId ? await people.IdsAsync(session, personId) : null;
+            var personIds = await people.IdsOfFilterAsync(session, request.PersonId);
             var listed = await AllocationStore.ListAsync(session, personIds, Ids.ParseOptional(request.AssessmentId), request.Untold, page);
             var (rows, next) = page.Split(listed, row => row.Id);
             session.AuditReadOfPeople([.. rows.Select(row => row.PersonId).Distinct()]);

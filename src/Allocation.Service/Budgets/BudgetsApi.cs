@@ -69,7 +69,7 @@ internal sealed class BudgetsApi(UnitOfWork work, PersonStandingStore people, IP
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"commitments:{request.PlanId}:{request.PersonId}:{request.NoteNeeded}");
             var planId = Ids.ParseOptional(request.PlanId);
-            var personIds = request.PersonId is "" ? null : await people.IdsAsync(session, Guid.Parse(request.PersonId));
+            var personIds = await people.IdsOfFilterAsync(session, request.PersonId);
             var (rows, next) = page.Split(await CommitmentStore.ListAsync(session, planId, personIds, request.NoteNeeded, page), row => row.Id);
             var shares = await CommitmentStore.SharesAsync(session, rows.Select(row => row.Id));
             return new ListCommitmentsResponse { Commitments = { rows.Select(row => row.ToMessage(shares[row.Id])) }, NextPageToken = next };

@@ -47,7 +47,7 @@ internal sealed class SplitOverridesApi(UnitOfWork work, PersonStandingStore peo
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"split-overrides:{request.PersonId}");
-            var personIds = request.PersonId is "" ? null : await people.IdsAsync(session, Guid.Parse(request.PersonId));
+            var personIds = await people.IdsOfFilterAsync(session, request.PersonId);
             var (rows, next) = page.Split(await SplitOverrideStore.ListAsync(session, personIds, page), row => row.Id);
             session.AuditReadOfPeople([.. rows.Select(row => row.PersonId).Distinct()]);
             return new ListSplitOverridesResponse { SplitOverrides = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };

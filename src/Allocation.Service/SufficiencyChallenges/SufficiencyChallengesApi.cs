@@ -46,7 +46,7 @@ internal sealed class SufficiencyChallengesApi(
         {
             var filter = $"sufficiency-challenges:{request.PersonId}:{request.AllocationId}:{request.State}:{request.Overdue}";
             var page = Page.Read(request.PageSize, request.PageToken, session, filter);
-            var personIds = request.PersonId is "" ? null : await people.IdsAsync(session, Guid.Parse(request.PersonId));
+            var personIds = await people.IdsOfFilterAsync(session, request.PersonId);
             var allocationId = Ids.ParseOptional(request.AllocationId);
             var listed = await ChallengeStore.ListAsync(session, personIds, allocationId, request.State, request.Overdue, page);
             var (rows, next) = page.Split(listed, row => row.Id);

@@ -51,7 +51,7 @@ internal sealed class PayeesApi(UnitOfWork work, PayeeStore payees, BankAccounts
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"payees/{request.PersonId}");
-            var personIds = Ids.ParseOptional(request.PersonId) is { } personId ? await people.IdsAsync(session, personId) : null;
+            var personIds = await people.IdsOfFilterAsync(session, request.PersonId);
             var (rows, next) = page.Split(await payees.ListAsync(session, personIds, page), row => row.Id);
             foreach (var row in rows)
                 session.AuditRead(Subject, row.Id);

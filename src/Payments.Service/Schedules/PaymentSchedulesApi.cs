@@ -27,7 +27,7 @@ public sealed class PaymentSchedulesApi(UnitOfWork work, ScheduleStore schedules
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"payment-schedules/{request.PlanId}/{request.PersonId}");
-            var personIds = Ids.ParseOptional(request.PersonId) is { } personId ? await people.IdsAsync(session, personId) : null;
+            var personIds = await people.IdsOfFilterAsync(session, request.PersonId);
             var (rows, next) = page.Split(await schedules.ListAsync(session, Ids.ParseOptional(request.PlanId), personIds, page), row => row.Id);
             var instalments = (await schedules.ListInstalmentsAsync(session, rows.Select(row => row.Id))).ToLookup(instalment => instalment.ScheduleId);
             return new ListPaymentSchedulesResponse { PaymentSchedules = { rows.Select(row => Show(row, instalments[row.Id])) }, NextPageToken = next };

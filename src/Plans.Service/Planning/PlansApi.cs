@@ -24,7 +24,7 @@ public sealed class PlansApi(
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"plans?person_id={request.PersonId}");
-            var personIds = request.PersonId.Length > 0 ? await people.IdsAsync(session, Guid.Parse(request.PersonId)) : null;
+            var personIds = await people.IdsOfFilterAsync(session, request.PersonId);
             var (items, next) = page.Split(await plans.ListAsync(session, personIds, page.After, page.Take), plan => plan.PlanId);
             foreach (var plan in items)
                 session.AuditRead("PLAN", plan.PlanId);

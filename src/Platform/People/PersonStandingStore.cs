@@ -1,3 +1,4 @@
+using PersonalBudgets.Contracts;
 using PersonalBudgets.Platform.Requests;
 
 namespace PersonalBudgets.Platform.People;
@@ -31,6 +32,11 @@ public sealed class PersonStandingStore(string schema)
             """, new { personId });
         return ids.Count > 0 ? [.. ids] : [personId];
     }
+
+    /// <summary>The same of the person that a list is asked for; null where it is asked for everybody.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="personId">The field of the request, which may be empty.</param>
+    public async Task<Guid[]?> IdsOfFilterAsync(Session work, string personId) => Ids.ParseOptional(personId) is { } id ? await IdsAsync(work, id) : null;
 
     /// <summary>What is known of a person, until the work ends: nobody else makes or stops anything for them meanwhile.</summary>
     public async Task<PersonStanding> LockAsync(Mutation work, Guid personId)

@@ -21,7 +21,7 @@ internal sealed partial class FinancialAssessmentsApi
         work.ReadAsync(context, async session =>
         {
             var page = Page.Read(request.PageSize, request.PageToken, session, $"financial-assessments:{request.PersonId}");
-            var personIds = Ids.ParseOptional(request.PersonId) is { } personId ? await people.IdsAsync(session, personId) : null;
+            var personIds = await people.IdsOfFilterAsync(session, request.PersonId);
             var (rows, next) = page.Split(await FinancialAssessmentStore.ListAsync(session, personIds, page), row => row.Id);
             session.AuditReadOfPeople([.. rows.Select(row => row.PersonId).Distinct()]);
             return new ListFinancialAssessmentsResponse { FinancialAssessments = { rows.Select(row => row.ToMessage()) }, NextPageToken = next };
